@@ -1,0 +1,60 @@
+# For podcasters: publish, plan, preview, feed, check. For developers: test, test-fast, lint, bench.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+READY_DEV := $(VENV)/.ready-dev
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+.PHONY: help publish plan preview feed check test test-fast lint bench clean
+.DEFAULT_GOAL := help
+
+help: ## show these targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+publish: $(READY) ## put every new and changed episode on the air
+	@$(BIN)/sendeturm publish
+
+plan: $(READY) ## show what publish would do
+	@$(BIN)/sendeturm plan
+
+preview: $(READY) ## see and hear the show on this computer
+	@$(BIN)/sendeturm preview
+
+feed: $(READY) ## rebuild feed and pages from what is published (for cron)
+	@$(BIN)/sendeturm feed
+
+check: $(READY) ## look for mistakes
+	@$(BIN)/sendeturm check
+
+test: $(READY_DEV) lint ## run everything
+	@$(BIN)/python -m pytest -n 2
+
+test-fast: $(READY_DEV) ## run what takes less than a minute
+	@$(BIN)/python -m pytest -n 2 -m "not slow"
+
+lint: $(READY_DEV) ## style, types, direction of imports
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports > .venv/imports.log || { cat .venv/imports.log; exit 1; }
+
+bench: $(READY_DEV) ## time and memory beside the peers, as ratios
+	@$(BIN)/python benchmarks/mastering.py
+
+clean: ## remove the virtual environment and the cache (never the published show)
+	rm -rf $(VENV) .sendeturm
+
+$(VENV)/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "sendeturm needs Python 3.11 or newer; set PYTHON=python3.12 or the like")'
+	@$(PYTHON) -m venv $(VENV)
+
+$(READY): $(VENV)/pyvenv.cfg pyproject.toml constraints.txt $(wildcard src/sendeturm/i18n/locale/*/LC_MESSAGES/*.po)
+	@echo "Setting up sendeturm in $(VENV)/ (once) ..."
+	@$(PIP_INSTALL) -e .
+	@touch $@
+
+$(READY_DEV): $(READY)
+	@echo "Setting up what the tests need (once) ..."
+	@$(PIP_INSTALL) -e '.[dev]'
+	@touch $@

@@ -1,0 +1,39 @@
+"""A problem's code and parameters become words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sendeturm.errors import Param
+from sendeturm.i18n.language import translate
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """English templates: `what` is wrong and `mend`, how to mend it (may be empty)."""
+
+    what: str
+    mend: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A message as a person reads it."""
+
+    what: str
+    mend: str
+
+
+def word(code: str, params: Mapping[str, Param], language: str | None = None) -> Worded:
+    """Return the words for `code`, in the language in use unless `language` names one.
+
+    Raises KeyError for a code without a wording (a bug; a test holds that there is none).
+    """
+    from sendeturm.i18n.wordings import wordings  # noqa: PLC0415  # needed for messages only
+
+    wording = wordings()[code]
+    return Worded(
+        translate(wording.what, language).format_map(params),
+        translate(wording.mend, language).format_map(params),
+    )

@@ -1,0 +1,5 @@
+"""What the room `cli` says."""
+
+from sendeturm.i18n.wording import Wording
+
+WORDINGS: dict[str, Wording] = {}

@@ -1,0 +1,5 @@
+"""What the room `pictures` says."""
+
+from sendeturm.i18n.wording import Wording
+
+WORDINGS: dict[str, Wording] = {}

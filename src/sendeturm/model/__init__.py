@@ -1,0 +1,57 @@
+"""The values that travel through the house; frozen, pure, without I/O or clock."""
+
+from sendeturm.model.common import (
+    Chapter,
+    Cue,
+    ImageFacts,
+    Loudness,
+    Person,
+    StoredFile,
+    TranscriptFile,
+)
+from sendeturm.model.config import (
+    LOCAL_ADDRESS,
+    Config,
+    ShowSettings,
+    SoundSettings,
+    StorageSettings,
+)
+from sendeturm.model.episode import Episode, EpisodeFacts, EpisodeType, FrontMatter
+from sendeturm.model.record import (
+    FORMAT,
+    FORMAT_MAJOR,
+    Record,
+    ShowFacts,
+    ShowRecord,
+    SourceDigests,
+)
+from sendeturm.model.sound import AudioFacts, Cut, Recipe, Rendition
+
+__all__ = [
+    "FORMAT",
+    "FORMAT_MAJOR",
+    "LOCAL_ADDRESS",
+    "AudioFacts",
+    "Chapter",
+    "Config",
+    "Cue",
+    "Cut",
+    "Episode",
+    "EpisodeFacts",
+    "EpisodeType",
+    "FrontMatter",
+    "ImageFacts",
+    "Loudness",
+    "Person",
+    "Recipe",
+    "Record",
+    "Rendition",
+    "ShowFacts",
+    "ShowRecord",
+    "ShowSettings",
+    "SoundSettings",
+    "SourceDigests",
+    "StorageSettings",
+    "StoredFile",
+    "TranscriptFile",
+]

@@ -1,0 +1,68 @@
+"""Small values that shows, episodes and records share."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from sendeturm.model.base import Kept, Written
+
+
+class Person(Written):
+    """Somebody who takes part (podcast:person)."""
+
+    name: str = Field(min_length=1, max_length=128, description="the person's name")
+    role: str = Field("host", description="what the person does: host, guest, editor …")
+    group: str = Field("cast", description="the role's group in the podcast taxonomy")
+    url: str | None = Field(None, description="the person's page (https)")
+    image: str | None = Field(None, description="address of a picture (https)")
+
+
+class Chapter(Kept):
+    """A part of an episode that can be jumped to; `start_ms` counts from the episode's start."""
+
+    start_ms: int = Field(ge=0)
+    title: str
+    url: str | None = None
+
+
+class Cue(Kept):
+    """A stretch of a transcript with who says it; times count from the episode's start."""
+
+    start_ms: int = Field(ge=0)
+    end_ms: int = Field(ge=0)
+    text: str
+    speaker: str | None = None
+
+
+class StoredFile(Kept):
+    """An object in the store: key, size in bytes, Content-Type, sha256 in hex."""
+
+    key: str
+    size_bytes: int
+    type: str
+    sha256: str
+
+
+class ImageFacts(StoredFile):
+    """A stored picture; `source_sha256` is the digest of the person's own file."""
+
+    width_px: int
+    height_px: int
+    source_sha256: str
+
+
+class TranscriptFile(StoredFile):
+    """A stored transcript in one format and language."""
+
+    language: str
+
+
+class Loudness(Kept):
+    """Measured loudness (ITU-R BS.1770-4, EBU Tech 3342).
+
+    `integrated_lufs` is −70 for silence; `true_peak_dbtp` is read with at least 4× oversampling.
+    """
+
+    integrated_lufs: float
+    true_peak_dbtp: float
+    lra_lu: float

@@ -1,0 +1,90 @@
+"""`sendeturm.toml` as values: the show, the sound, the storage."""
+
+from __future__ import annotations
+
+from typing import Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from sendeturm.model.base import Written
+from sendeturm.model.common import Person
+
+LOCAL_ADDRESS = "http://127.0.0.1:4242"
+"""Where `sendeturm preview` serves; URLs carry it while there is no public address."""
+
+
+class ShowSettings(Written):
+    """The table `[show]`: what the world is told about the podcast (the RSS channel)."""
+
+    id: UUID = Field(description="made once by `sendeturm init`; episodes' identities hang on it")
+    title: str = Field(min_length=1, max_length=255, description="the show's name")
+    description: str = Field(
+        min_length=1, max_length=4000, description="what the show is about, in a few sentences"
+    )
+    language: str = Field(
+        pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="ISO 639 code: de, en, de-AT …"
+    )
+    author: str = Field(min_length=1, max_length=255, description="who speaks here")
+    email: str | None = Field(
+        None, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", description="where listeners can answer"
+    )
+    link: str | None = Field(
+        None, pattern=r"^https?://", description="the show's page, if it is not sendeturm's own"
+    )
+    categories: tuple[str, ...] = Field(
+        ("Society & Culture > Personal Journals",),
+        min_length=1,
+        description="Apple's categories, a subcategory after ` > `; the first counts",
+    )
+    explicit: bool = Field(default=False, description="true if the show is not for children")
+    cover: str = Field("cover.jpg", description="the cover picture, square, 1400 to 3000 pixels")
+    timezone: str | None = Field(None, description="for dates without a zone: Europe/Berlin …")
+    type: Literal["episodic", "serial"] = Field(
+        "episodic", description="serial: to be heard in order"
+    )
+    copyright: str | None = Field(None, max_length=255, description="the copyright line")
+    people: tuple[Person, ...] = Field((), description="who makes the show")
+    locked: bool = Field(default=True, description="true forbids other hosts to import the show")
+    podcast_guid: UUID | None = Field(
+        None, description="the show's podcast:guid, if it has one from before"
+    )
+
+
+class SoundSettings(Written):
+    """The table `[sound]`: how recordings are mastered."""
+
+    loudness_lufs: float = Field(-16.0, ge=-31, le=-9, description="target loudness in LUFS")
+    true_peak_dbtp: float = Field(
+        -1.0, ge=-9, le=0, description="ceiling of true peaks in dBTP, in the encoded file"
+    )
+    bitrate_kbps: int | None = Field(
+        None, ge=32, le=320, description="MP3 bitrate; unset: 128 for stereo, 96 for mono"
+    )
+
+
+class StorageSettings(Written):
+    """The table `[storage]`: where the show lives and under which address it is heard."""
+
+    place: str = Field(
+        "public", min_length=1, description="a folder, or s3://bucket/prefix (prefix may be absent)"
+    )
+    address: str | None = Field(
+        None, pattern=r"^https?://[^\s]+$", description="public address of the place"
+    )
+    endpoint: str | None = Field(
+        None, pattern=r"^https?://[^\s]+$", description="S3 endpoint; unset: AWS"
+    )
+    region: str | None = Field(None, description="S3 region, if the provider asks for one")
+    profile: str | None = Field(None, description="profile in the standard AWS credentials file")
+    addressing_style: Literal["path", "virtual", "auto"] = Field(
+        "path", description="how the bucket is named in S3 requests"
+    )
+
+
+class Config(Written):
+    """The whole of `sendeturm.toml`."""
+
+    show: ShowSettings
+    sound: SoundSettings = SoundSettings()
+    storage: StorageSettings = StorageSettings()

@@ -1,0 +1,89 @@
+"""The records: everything the world is told, kept in the bucket as small JSON documents."""
+
+from __future__ import annotations
+
+from typing import Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, Field
+
+from sendeturm.model.base import Kept
+from sendeturm.model.common import ImageFacts, Person, StoredFile, TranscriptFile
+from sendeturm.model.episode import EpisodeFacts
+from sendeturm.model.sound import AudioFacts, Recipe
+
+FORMAT_MAJOR = 1
+FORMAT = f"{FORMAT_MAJOR}.0"
+
+
+class ShowFacts(Kept):
+    """What the world is told about the show (the RSS channel), its cover apart."""
+
+    id: UUID
+    title: str
+    description: str
+    language: str
+    author: str
+    email: str | None = None
+    link: str | None = None
+    categories: tuple[str, ...] = ()
+    explicit: bool = False
+    type: Literal["episodic", "serial"] = "episodic"
+    copyright: str | None = None
+    people: tuple[Person, ...] = ()
+    locked: bool = True
+
+
+class ShowRecord(Kept):
+    """`.sendeturm/show.json`: the show as published; rendering needs it and the records alone.
+
+    `address` is the public address without a trailing slash, or preview's loopback address.
+    `podcast_guid` is assigned once, when there is a public address, and never computed again.
+    """
+
+    format: str = FORMAT
+    facts: ShowFacts
+    address: str
+    is_public: bool
+    podcast_guid: UUID | None = None
+    cover: ImageFacts | None = None
+    changed_at: AwareDatetime
+
+
+class SourceDigests(Kept):
+    """sha256 (hex) of the files an episode was made from; None where there was none."""
+
+    recording: str | None = None
+    cover: str | None = None
+    transcript: str | None = None
+
+
+class Record(Kept):
+    """`.sendeturm/episodes/<guid>.json`: the published facts of one episode, the commit point.
+
+    A tombstone keeps identity and slug and nothing that could be heard. `source_digest` names
+    the state of the sources this was made from, `former_source_digests` the ones before it.
+    `former_keys` are media keys that once stood in the feed and serve the same bytes now.
+    """
+
+    format: str = FORMAT
+    guid: str
+    state: Literal["published", "tombstone"] = "published"
+    facts: EpisodeFacts
+    enclosure: StoredFile | None = None
+    audio: AudioFacts | None = None
+    recipe: Recipe | None = None
+    cover: ImageFacts | None = None
+    chapters: StoredFile | None = None
+    transcripts: tuple[TranscriptFile, ...] = ()
+    former_keys: tuple[str, ...] = ()
+    digests: SourceDigests = Field(default_factory=SourceDigests)
+    source_digest: str = ""
+    former_source_digests: tuple[str, ...] = ()
+    publication: str = ""
+    changed_at: AwareDatetime
+
+    @property
+    def is_on_air(self) -> bool:
+        """Say whether this is something to hear, now or when it falls due."""
+        return self.state == "published" and self.enclosure is not None

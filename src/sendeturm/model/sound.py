@@ -1,0 +1,64 @@
+"""What mastering gives: a rendition and how it was made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+
+from sendeturm.errors import Problem
+from sendeturm.model.base import Kept
+from sendeturm.model.common import Loudness
+
+
+class Cut(Kept):
+    """A stretch of the recording that the rendition keeps.
+
+    Recording time `start_ms` up to `end_ms` stands at `at_ms` in the rendition.
+    """
+
+    start_ms: int
+    end_ms: int
+    at_ms: int
+
+
+class AudioFacts(Kept):
+    """What is known of a rendition's sound.
+
+    `before` is the recording, `after` the encoded file as measured. `waveform` holds peaks, 0 to
+    255, evenly spaced over the length. `timeline` is empty where nothing was cut or moved.
+    """
+
+    duration_ms: int
+    channels: int
+    sample_rate_hz: int
+    bitrate_kbps: int
+    before: Loudness
+    after: Loudness
+    gain_db: float
+    waveform: tuple[int, ...] = ()
+    timeline: tuple[Cut, ...] = ()
+
+
+class Recipe(Kept):
+    """All inputs that shape a rendition; `digest` is their hash and the cache's key.
+
+    Settings and stage versions stand apart from the recording, so that an upgrade of sendeturm
+    alone never asks for encoding again what is on the air.
+    """
+
+    recording_sha256: str
+    settings: dict[str, str | int | float | bool | None] = Field(default_factory=dict)
+    versions: dict[str, int] = Field(default_factory=dict)
+    digest: str = ""
+
+
+class Rendition(Kept):
+    """One encoded audio file before tags, in the cache, with `notices` of what was odd."""
+
+    path: Path
+    type: str
+    audio: AudioFacts
+    recipe: Recipe
+    notices: tuple[Problem, ...] = ()
+    reused: bool = False
