@@ -2,6 +2,7 @@
 
 from sendeturm.model.common import (
     Chapter,
+    Credit,
     Cue,
     ImageFacts,
     Loudness,
@@ -34,6 +35,7 @@ __all__ = [
     "AudioFacts",
     "Chapter",
     "Config",
+    "Credit",
     "Cue",
     "Cut",
     "Episode",

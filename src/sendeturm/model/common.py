@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from sendeturm.model.base import Kept, Written
 
@@ -15,6 +15,12 @@ class Person(Written):
     group: str = Field("cast", description="the role's group in the podcast taxonomy")
     url: str | None = Field(None, description="the person's page (https)")
     image: str | None = Field(None, description="address of a picture (https)")
+
+
+class Credit(Person):
+    """A person as published: keys of newer minor versions survive a rewrite."""
+
+    model_config = ConfigDict(extra="allow")
 
 
 class Chapter(Kept):

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import AwareDatetime, Field
 
 from sendeturm.model.base import Kept, Written
-from sendeturm.model.common import Chapter, Cue, Person
+from sendeturm.model.common import Chapter, Credit, Cue, Person
 
 EpisodeType = Literal["full", "trailer", "bonus"]
 
@@ -70,6 +70,7 @@ class EpisodeFacts(Kept):
     """What the world is told about an episode, but for its sound and pictures.
 
     `notes_html` is clean HTML, `notes_text` its plain form; `chapters` are in the edited time.
+    `explicit` None, `author` and `language` empty mean: as the show.
     """
 
     title: str
@@ -81,8 +82,8 @@ class EpisodeFacts(Kept):
     summary: str = ""
     notes_html: str = ""
     notes_text: str = ""
-    explicit: bool = False
+    explicit: bool | None = None
     author: str = ""
     language: str = ""
-    people: tuple[Person, ...] = ()
+    people: tuple[Credit, ...] = ()
     chapters: tuple[Chapter, ...] = ()

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field
 
 from sendeturm.model.base import Kept
-from sendeturm.model.common import ImageFacts, Person, StoredFile, TranscriptFile
+from sendeturm.model.common import Credit, ImageFacts, StoredFile, TranscriptFile
 from sendeturm.model.episode import EpisodeFacts
 from sendeturm.model.sound import AudioFacts, Recipe
 
@@ -30,7 +30,7 @@ class ShowFacts(Kept):
     explicit: bool = False
     type: Literal["episodic", "serial"] = "episodic"
     copyright: str | None = None
-    people: tuple[Person, ...] = ()
+    people: tuple[Credit, ...] = ()
     locked: bool = True
 
 
