@@ -1,0 +1,85 @@
+"""The feed as bytes: a pure function of the show, its records and the moment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from feedgen.entry import FeedEntry
+from feedgen.feed import FeedGenerator
+
+from sendeturm.feed.cleaning import clean
+from sendeturm.feed.itunes import ItunesChannel, ItunesItem
+from sendeturm.feed.limits import cut_to_bytes
+from sendeturm.feed.namespaces import verbatim
+from sendeturm.feed.podcasting import PodcastingChannel, PodcastingItem, bare_type
+from sendeturm.feed.schedule import due
+from sendeturm.model import Record, ShowRecord
+from sendeturm.model.addresses import ascii_url, feed_url, media_url, page_url
+
+FEED_TYPE = "application/rss+xml"
+
+
+def render_feed(show: ShowRecord, records: Sequence[Record], now: datetime) -> bytes:
+    """Return the RSS 2.0 feed (UTF-8) of what is on the air at `now` (aware), newest first.
+
+    The same arguments give the same bytes, whatever the order of `records`, the time zone, the
+    locale or the hash seed. Not for several threads at once: feedgen calls `setlocale` to
+    write dates.
+    """
+    on_air = due(records, now)
+    feed = _channel(show, on_air)
+    for record in on_air:
+        _fill(feed.add_entry(order="append"), show, record)
+    rss: bytes = feed.rss_str(pretty=True)
+    return rss
+
+
+def _channel(show: ShowRecord, on_air: Sequence[Record]) -> FeedGenerator:
+    feed, facts = FeedGenerator(), show.facts
+    feed.register_extension("itunes", ItunesChannel, ItunesItem, atom=False)
+    feed.register_extension("podcasting", PodcastingChannel, PodcastingItem, atom=False)
+    feed.itunes.show = feed.podcasting.show = show
+    feed.title(clean(facts.title) or feed_url(show))
+    feed.description(cut_to_bytes(clean(facts.description)) or clean(facts.title))
+    feed.language(facts.language)
+    feed.generator("sendeturm")
+    if facts.copyright:
+        feed.copyright(clean(facts.copyright))
+    feed.link(href=feed_url(show), rel="self", type=FEED_TYPE)
+    # feedgen takes the last link of any relation for the channel's.
+    feed.link(href=ascii_url(facts.link) if facts.link else page_url(show), rel="alternate")
+    _date(feed, show, on_air)
+    return feed
+
+
+def _date(feed: FeedGenerator, show: ShowRecord, on_air: Sequence[Record]) -> None:
+    """Pin both dates of the channel, in UTC: feedgen would write the moment of rendering."""
+    changes = [max(record.changed_at, record.facts.published_at) for record in on_air]
+    feed.lastBuildDate(max([show.changed_at, *changes]).astimezone(UTC))
+    if on_air:
+        feed.pubDate(on_air[0].facts.published_at)
+
+
+def _fill(item: FeedEntry, show: ShowRecord, record: Record) -> None:
+    facts, enclosure = record.facts, record.enclosure
+    assert enclosure is not None, "due() keeps only what can be heard"
+    item.itunes.show = item.podcasting.show = show
+    item.itunes.record = item.podcasting.record = record
+    item.title(clean(facts.title) or facts.slug)
+    item.guid(verbatim(record.guid), permalink=False)
+    item.link(href=page_url(show, facts.slug))
+    item.pubDate(facts.published_at)
+    media, size = media_url(show, enclosure.key), str(enclosure.size_bytes)
+    item.enclosure(media, size, bare_type(enclosure.type))
+    _describe(item, record)
+
+
+def _describe(item: FeedEntry, record: Record) -> None:
+    """Set the plain description and the notes; feedgen writes the notes only beside the former."""
+    facts = record.facts
+    text = clean(facts.summary) or clean(facts.notes_text) or clean(facts.title) or facts.slug
+    item.description(cut_to_bytes(text))
+    notes = clean(facts.notes_html)
+    if notes:
+        item.content(notes, type="CDATA")

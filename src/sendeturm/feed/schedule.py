@@ -1,0 +1,22 @@
+"""What is on the air at a moment, and when the next episode falls due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sendeturm.model import Record
+
+
+def due(records: Iterable[Record], now: datetime) -> list[Record]:
+    """Return the episodes on the air at `now` (aware), newest first, ties by GUID."""
+    on_air = [r for r in records if r.is_on_air and r.facts.published_at <= now]
+    on_air.sort(key=lambda record: record.guid)
+    on_air.sort(key=lambda record: record.facts.published_at, reverse=True)
+    return on_air
+
+
+def next_due(records: Iterable[Record], now: datetime) -> datetime | None:
+    """Return when the next scheduled episode falls due after `now`; None if none waits."""
+    dates = (r.facts.published_at for r in records if r.is_on_air)
+    return min((date for date in dates if date > now), default=None)
