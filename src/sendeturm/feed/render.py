@@ -8,14 +8,13 @@ from datetime import UTC, datetime
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 
-from sendeturm.feed.cleaning import clean
 from sendeturm.feed.itunes import ItunesChannel, ItunesItem
-from sendeturm.feed.limits import cut_to_bytes
-from sendeturm.feed.namespaces import verbatim
 from sendeturm.feed.podcasting import PodcastingChannel, PodcastingItem, bare_type
 from sendeturm.feed.schedule import due
+from sendeturm.feed.wording import cut_to_bytes, one_line
 from sendeturm.model import Record, ShowRecord
 from sendeturm.model.addresses import ascii_url, feed_url, media_url, page_url
+from sendeturm.text.cleaning import clean, printable
 
 FEED_TYPE = "application/rss+xml"
 
@@ -40,12 +39,13 @@ def _channel(show: ShowRecord, on_air: Sequence[Record]) -> FeedGenerator:
     feed.register_extension("itunes", ItunesChannel, ItunesItem, atom=False)
     feed.register_extension("podcasting", PodcastingChannel, PodcastingItem, atom=False)
     feed.itunes.show = feed.podcasting.show = show
-    feed.title(clean(facts.title) or feed_url(show))
-    feed.description(cut_to_bytes(clean(facts.description)) or clean(facts.title))
+    title = one_line(facts.title) or feed_url(show)
+    feed.title(title)
+    feed.description(_description(facts.description) or title)
     feed.language(facts.language)
     feed.generator("sendeturm")
     if facts.copyright:
-        feed.copyright(clean(facts.copyright))
+        feed.copyright(one_line(facts.copyright))
     feed.link(href=feed_url(show), rel="self", type=FEED_TYPE)
     # feedgen takes the last link of any relation for the channel's.
     feed.link(href=ascii_url(facts.link) if facts.link else page_url(show), rel="alternate")
@@ -66,8 +66,8 @@ def _fill(item: FeedEntry, show: ShowRecord, record: Record) -> None:
     assert enclosure is not None, "due() keeps only what can be heard"
     item.itunes.show = item.podcasting.show = show
     item.itunes.record = item.podcasting.record = record
-    item.title(clean(facts.title) or facts.slug)
-    item.guid(verbatim(record.guid), permalink=False)
+    item.title(one_line(facts.title) or facts.slug)
+    item.guid(printable(record.guid), permalink=False)
     item.link(href=page_url(show, facts.slug))
     item.pubDate(facts.published_at)
     media, size = media_url(show, enclosure.key), str(enclosure.size_bytes)
@@ -78,8 +78,12 @@ def _fill(item: FeedEntry, show: ShowRecord, record: Record) -> None:
 def _describe(item: FeedEntry, record: Record) -> None:
     """Set the plain description and the notes; feedgen writes the notes only beside the former."""
     facts = record.facts
-    text = clean(facts.summary) or clean(facts.notes_text) or clean(facts.title) or facts.slug
-    item.description(cut_to_bytes(text))
-    notes = clean(facts.notes_html)
+    texts = (facts.summary, facts.notes_text, facts.title, facts.slug)
+    item.description(next(filter(None, map(_description, texts))))
+    notes = clean(facts.notes_html).strip()
     if notes:
         item.content(notes, type="CDATA")
+
+
+def _description(text: str) -> str:
+    return cut_to_bytes(clean(text).strip())

@@ -1,11 +1,18 @@
-"""Texts cut to what the directories take."""
+"""Texts as feeds take them: clean, on one line where a line is asked for, within the limit."""
 
 from __future__ import annotations
+
+from sendeturm.text.cleaning import clean
 
 DESCRIPTION_BYTES = 4000
 """Apple and PSP-1: a description holds at most 4,000 bytes of UTF-8."""
 
 _ELLIPSIS = "…"
+
+
+def one_line(text: str) -> str:
+    """Return `text` cleaned, on one line, without space at either end (PSP-1)."""
+    return " ".join(clean(text).split())
 
 
 def cut_to_bytes(text: str, limit_bytes: int = DESCRIPTION_BYTES) -> str:
@@ -18,5 +25,7 @@ def cut_to_bytes(text: str, limit_bytes: int = DESCRIPTION_BYTES) -> str:
     room_bytes = limit_bytes - len(_ELLIPSIS.encode())
     # "ignore" drops the character that the limit cuts through.
     head = text.encode()[:room_bytes].decode(errors="ignore")
-    at_word = head.rsplit(maxsplit=1)[0] if not text[len(head)].isspace() else head
-    return (at_word if len(at_word) > len(head) // 2 else head).rstrip() + _ELLIPSIS
+    if text[len(head)].isspace():
+        return head.rstrip() + _ELLIPSIS
+    words = head.rsplit(maxsplit=1)[0]
+    return (words if len(words) > len(head) // 2 else head).rstrip() + _ELLIPSIS
