@@ -1,0 +1,98 @@
+"""Files below a root: found without following links, written whole, errors in plain words."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from sendeturm.errors import fail
+
+TRIES = 5
+"""A deletion elsewhere may remove the empty folder that a file is about to move into."""
+
+_CODES = {
+    errno.ENOSPC: "store.disk-full",
+    errno.EDQUOT: "store.disk-full",
+    errno.EFBIG: "store.disk-full",
+    errno.EACCES: "store.no-permission",
+    errno.EPERM: "store.no-permission",
+    errno.EROFS: "store.no-permission",
+    errno.EEXIST: "store.name-taken",
+    errno.EISDIR: "store.name-taken",
+    errno.ENOTDIR: "store.name-taken",
+    errno.ENOTEMPTY: "store.name-taken",
+}
+
+
+@contextmanager
+def disk_told(label: str, key: str = "") -> Iterator[None]:
+    """Turn an operating system's refusal into a SendeturmError about the place `label`."""
+    try:
+        yield
+    except OSError as error:
+        code = _CODES.get(error.errno or 0, "store.disk-failed")
+        raise fail(code, place=label, name=key, reason=error.strerror or str(error)) from error
+
+
+def plain_path(root: Path, name: str) -> Path | None:
+    """Return `name` (parts with `/` between) below `root`, None if a link is among its folders."""
+    path = root
+    *folders, last = name.split("/")
+    for folder in folders:
+        path /= folder
+        if path.is_symlink():
+            return None
+    return path / last
+
+
+def files_below(
+    root: Path, folder: str, hidden: tuple[str, ...]
+) -> Iterator[tuple[str, os.stat_result]]:
+    """Yield each file's name below `root` and its facts; links are neither named nor followed.
+
+    Looks into `folder` (`` for all), not into the `hidden` ones (written `a/b/`).
+    """
+    if folder and (root / folder).is_symlink():
+        return
+    waiting = [f"{folder}/" if folder else ""]
+    while waiting:
+        below = waiting.pop()
+        for entry in [] if below in hidden else _entries(root / below):
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(f"{below}{entry.name}/")
+            elif entry.is_file(follow_symlinks=False):
+                with suppress(FileNotFoundError):  # removed meanwhile
+                    yield below + entry.name, entry.stat(follow_symlinks=False)
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def fsync_new(path: Path, content: Iterable[bytes]) -> None:
+    """Write a file that is not there yet, down to the disk."""
+    with path.open("xb") as file:
+        for chunk in content:
+            file.write(chunk)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def move_into_place(draft: Path, target: Path) -> None:
+    """Move a finished file to its name, whose folders are made where they lack."""
+    for left in reversed(range(TRIES)):
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            draft.replace(target)
+        except FileNotFoundError:
+            if not left:
+                raise
+        else:
+            return

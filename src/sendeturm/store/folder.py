@@ -1,0 +1,260 @@
+"""A store in a folder: objects are plain files, ready to be served by any web server."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from io import BufferedReader
+from pathlib import Path
+from stat import S_ISREG
+
+from sendeturm.errors import fail
+from sendeturm.store.bodies import chunks
+from sendeturm.store.descriptions import (
+    Description,
+    Descriptions,
+    guessed_meta,
+    read_descriptions,
+)
+from sendeturm.store.disk import disk_told, files_below, fsync_new, move_into_place, plain_path
+from sendeturm.store.keys import checked_key, is_key
+from sendeturm.store.protocol import BytesDone, Head, Listed, ObjectMeta, Stored
+
+META = ".sendeturm/meta/"
+DRAFTS = ".sendeturm/drafts/"
+DRAFT_KEPT_S = 24 * 60 * 60
+ETAG_STEP_NS = 1000
+"""Coarser than the clock of any common file system but FAT: a later put is always newer."""
+
+
+class FolderStore:
+    """Objects as files below `root`, which is made when the first one is put.
+
+    What a file cannot say (type, cache rule, metadata) lies in `.sendeturm/meta/`, bodies that are
+    being written in `.sendeturm/drafts/`; neither is listed. Symbolic links below `root` are no
+    objects and are never followed, and files with names that no key can have are not seen.
+    """
+
+    def __init__(self, root: Path, label: str) -> None:
+        self.root = root
+        self._label = label
+        self._swept = False
+
+    def __repr__(self) -> str:
+        """Name the place."""
+        return f"FolderStore({self._label!r})"
+
+    @property
+    def label(self) -> str:
+        """Return the folder as the person wrote it."""
+        return self._label
+
+    def list_objects(self, prefix: str = "") -> list[Listed]:
+        """Return all objects whose key starts with `prefix`, ordered by key."""
+        folder = prefix.rpartition("/")[0]
+        if folder and (not is_key(folder) or plain_path(self.root, folder) is None):
+            return []
+        with disk_told(self._label):
+            found = [
+                Listed(key, stat.st_size, etag_of(stat), modified_at(stat))
+                for key, stat in files_below(self.root, folder, hidden=(META, DRAFTS))
+                if key.startswith(prefix) and _is_object(key)
+            ]
+        return sorted(found, key=lambda listed: listed.key)
+
+    def head(self, key: str) -> Head | None:
+        """Return an object's facts, None if there is no such object."""
+        opened = self.open(key)
+        if opened is None:
+            return None
+        head, file = opened
+        file.close()
+        return head
+
+    def get(self, key: str) -> Stored | None:
+        """Return an object, None if there is none."""
+        opened = self.open(key)
+        if opened is None:
+            return None
+        head, file = opened
+        with file, disk_told(self._label, key):
+            return Stored(head, file.read())
+
+    def open(self, key: str) -> tuple[Head, BufferedReader] | None:
+        """Return an object's facts and its file, to be read and closed by the caller.
+
+        A put meanwhile changes neither. None if there is no such object.
+        """
+        with disk_told(self._label, key):
+            path = self._plain_file(_checked(key))
+            if path is None:
+                return None
+            try:
+                file = path.open("rb")
+            except FileNotFoundError:
+                return None
+            try:
+                return self._head(key, file), file
+            except BaseException:
+                file.close()
+                raise
+
+    def put(
+        self, key: str, body: bytes | Path, meta: ObjectMeta, progress: BytesDone | None = None
+    ) -> str:
+        """Store an object whole or not at all and return its ETag.
+
+        Raises SendeturmError for a full disk, a missing permission, a link in the way, a name
+        that a folder has (or a folder's name that an object has), an unreadable body.
+        """
+        target = self._writable(_checked(key))
+        with disk_told(self._label, key):
+            draft = self._new_draft()
+            try:
+                sha256 = _fill(draft, body, progress)
+                etag = _stamp(draft, target)
+                self._describe(key, etag, meta, sha256)
+                move_into_place(draft, target)
+            finally:
+                draft.unlink(missing_ok=True)
+        return etag
+
+    def delete(self, key: str) -> None:
+        """Remove an object, its description, and the folders that it leaves empty."""
+        with disk_told(self._label, key):
+            for name in (_checked(key), _meta_name(key)):
+                path = self._plain_file(name)
+                if path is not None:
+                    path.unlink(missing_ok=True)
+                    self._remove_empty_folders(path.parent)
+
+    def clock(self) -> datetime | None:
+        """Return None: a folder has no clock of its own."""
+        return None
+
+    def _head(self, key: str, file: BufferedReader) -> Head:
+        stat = os.fstat(file.fileno())
+        etag = etag_of(stat)
+        return Head(key, stat.st_size, etag, modified_at(stat), self._meta(key, etag, file))
+
+    def _meta(self, key: str, etag: str, file: BufferedReader) -> ObjectMeta:
+        known = self._descriptions(key)
+        description = known.of(etag)
+        if description is None:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            file.seek(0)
+            description = known.of_content(sha256)
+            return description.meta if description else guessed_meta(key, sha256)
+        return description.meta
+
+    def _descriptions(self, key: str) -> Descriptions:
+        path = self._plain_file(_meta_name(key))
+        if path is None:
+            return Descriptions()
+        with suppress(FileNotFoundError):
+            return read_descriptions(path.read_bytes())
+        return Descriptions()
+
+    def _describe(self, key: str, etag: str, meta: ObjectMeta, sha256: str) -> None:
+        newest = Description(
+            etag=etag,
+            content_type=meta.content_type,
+            cache_control=meta.cache_control,
+            metadata={**meta.metadata, "sha256": sha256},
+        )
+        target = self._writable(_meta_name(key))
+        draft = self._new_draft()
+        try:
+            text = self._descriptions(key).with_newest(newest).model_dump_json()
+            fsync_new(draft, [text.encode()])
+            move_into_place(draft, target)
+        finally:
+            draft.unlink(missing_ok=True)
+
+    def _plain_file(self, name: str) -> Path | None:
+        path = plain_path(self.root, name)
+        return path if path and path.is_file() and not path.is_symlink() else None
+
+    def _writable(self, name: str) -> Path:
+        path = plain_path(self.root, name)
+        if path is None:
+            raise fail("store.link-in-the-way", place=self._label, name=name)
+        return path
+
+    def _new_draft(self) -> Path:
+        folder = self._writable(f"{DRAFTS}draft").parent
+        folder.mkdir(parents=True, exist_ok=True)
+        if not self._swept:
+            _sweep(folder)
+            self._swept = True
+        return folder / secrets.token_hex(8)
+
+    def _remove_empty_folders(self, folder: Path) -> None:
+        with suppress(OSError):  # not empty: done
+            while folder != self.root:
+                folder.rmdir()
+                folder = folder.parent
+
+
+def etag_of(stat: os.stat_result) -> str:
+    """Return a file's ETag: its size and time of change, so that a listing reads no file."""
+    return f"{stat.st_size:x}-{stat.st_mtime_ns:x}"
+
+
+def modified_at(stat: os.stat_result) -> datetime:
+    """Return a file's time of change, in UTC."""
+    return datetime.fromtimestamp(stat.st_mtime, UTC)
+
+
+def _is_object(key: str) -> bool:
+    return is_key(key) and not key.lower().startswith((META, DRAFTS))
+
+
+def _checked(key: str) -> str:
+    if not _is_object(checked_key(key)):
+        raise fail("store.bad-name", name=key)
+    return key
+
+
+def _meta_name(key: str) -> str:
+    return f"{META}{key}~.json"  # no key has a tilde: no file here is in a folder's way
+
+
+def _fill(draft: Path, body: bytes | Path, progress: BytesDone | None) -> str:
+    sha256 = hashlib.sha256()
+    done = 0
+
+    def counted() -> Iterator[bytes]:
+        nonlocal done
+        for chunk in chunks(body):
+            sha256.update(chunk)
+            yield chunk
+            done += len(chunk)
+            if progress is not None:
+                progress(done)
+
+    fsync_new(draft, counted())
+    return sha256.hexdigest()
+
+
+def _stamp(draft: Path, target: Path) -> str:
+    """Make the draft newer than what it replaces, however coarse or wrong the clock is."""
+    now_ns = time.time_ns()
+    with suppress(FileNotFoundError, NotADirectoryError):
+        now_ns = max(now_ns, target.lstat().st_mtime_ns + ETAG_STEP_NS)
+    os.utime(draft, ns=(now_ns, now_ns))
+    return etag_of(draft.stat())
+
+
+def _sweep(drafts: Path) -> None:
+    """Remove what killed runs left behind."""
+    before = time.time() - DRAFT_KEPT_S
+    for draft in drafts.iterdir():
+        with suppress(FileNotFoundError):
+            if S_ISREG(draft.lstat().st_mode) and draft.lstat().st_mtime < before:
+                draft.unlink()

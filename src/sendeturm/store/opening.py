@@ -1,0 +1,109 @@
+"""From the storage's settings to its store."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sendeturm.errors import Param, Place, Problem, SendeturmError
+from sendeturm.model import StorageSettings
+from sendeturm.store.folder import FolderStore
+from sendeturm.store.keys import is_key
+from sendeturm.store.protocol import Store
+
+SETTINGS_FILE = "sendeturm.toml"
+PREFIX_MAX_CHARS = 200
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/+")  # one letter alone is a Windows drive
+_BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]", re.ASCII)
+_OWN_FOLDERS = ("episodes", ".sendeturm")
+
+
+def open_store(settings: StorageSettings, folder: Path) -> Store:
+    """Return the store that `settings` name, without touching it yet.
+
+    A place is `s3://bucket/prefix`, or a folder, relative to the podcaster's `folder`. Raises
+    SendeturmError with all problems of `place_problems`.
+    """
+    problems = place_problems(settings, folder)
+    if problems:
+        raise SendeturmError(problems)
+    if not _is_s3(settings.place):
+        return FolderStore(_root(settings.place, folder), settings.place.rstrip("/") + "/")
+    from sendeturm.store.s3 import S3Store  # noqa: PLC0415  # boto3 is for buckets only
+
+    bucket, prefix = _bucket_and_prefix(settings.place)
+    return S3Store(
+        bucket,
+        prefix,
+        endpoint=settings.endpoint,
+        region=settings.region,
+        profile=settings.profile,
+        addressing_style=settings.addressing_style,
+        label=f"s3://{bucket}/{prefix}".rstrip("/"),
+    )
+
+
+def place_problems(settings: StorageSettings, folder: Path) -> list[Problem]:
+    """Return what is wrong with the place and the endpoint, as far as can be told from here."""
+    check = _bucket_problems if _is_s3(settings.place) else _folder_problems
+    return [*check(settings.place, folder), *_endpoint_problems(settings.endpoint)]
+
+
+def _is_s3(place: str) -> bool:
+    return place.lower().startswith("s3://")
+
+
+def _bucket_and_prefix(place: str) -> tuple[str, str]:
+    bucket, _, prefix = place[len("s3://") :].partition("/")
+    return bucket, prefix.strip("/")
+
+
+def _root(place: str, folder: Path) -> Path:
+    return folder / Path(place).expanduser()
+
+
+def _bucket_problems(place: str, _folder: Path) -> Iterator[Problem]:
+    bucket, prefix = _bucket_and_prefix(place)
+    if "@" in bucket:
+        yield _about("place", "store.secret-in-place")  # not repeated: it may hold a password
+    elif _BUCKET.fullmatch(bucket) is None:
+        yield _about("place", "store.bad-bucket-name", bucket=bucket)
+    elif prefix and (not is_key(prefix) or len(prefix) > PREFIX_MAX_CHARS):
+        yield _about("place", "store.bad-prefix", prefix=prefix)
+
+
+def _folder_problems(place: str, folder: Path) -> Iterator[Problem]:
+    scheme = _SCHEME.match(place)
+    if scheme:
+        yield _about("place", "store.unknown-place", scheme=scheme[1])
+        return
+    root, home = _root(place, folder).resolve(), folder.resolve()
+    if root == home or root in home.parents:
+        yield _about("place", "store.place-holds-show", place=place)
+    for own in _OWN_FOLDERS:
+        if (home / own) in (root, *root.parents):
+            yield _about("place", "store.place-in-sources", place=place, folder=f"{own}/")
+    if root.exists() and not root.is_dir():
+        yield _about("place", "store.place-is-file", place=place)
+
+
+def _endpoint_problems(endpoint: str | None) -> Iterator[Problem]:
+    if endpoint is None:
+        return
+    try:
+        parts = urlsplit(endpoint)
+        sound = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        yield _about("endpoint", "store.bad-endpoint")
+        return
+    if "@" in parts.netloc:
+        yield _about("endpoint", "store.secret-in-place")
+    elif not sound or parts.scheme not in ("http", "https") or parts.query or parts.fragment:
+        yield _about("endpoint", "store.bad-endpoint")
+
+
+def _about(key: str, code: str, **params: Param) -> Problem:
+    return Problem(code, params, Place(SETTINGS_FILE, key=f"storage.{key}"))
