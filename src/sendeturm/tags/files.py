@@ -1,0 +1,66 @@
+"""Write and read tags by the kind of file; what the disk refuses becomes a problem."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+
+from mutagen import MutagenError
+
+from sendeturm.errors import fail
+from sendeturm.tags import mp3
+from sendeturm.tags.values import Tags
+
+_KINDS: dict[str, ModuleType] = {".mp3": mp3}
+"""One module per kind of file, each with `write` and `read`; .m4a and .opus will join."""
+
+_CODES = {
+    errno.ENOSPC: "tags.disk-full",
+    errno.EDQUOT: "tags.disk-full",
+    errno.EACCES: "tags.read-only",
+    errno.EPERM: "tags.read-only",
+    errno.EROFS: "tags.read-only",
+    errno.ENOENT: "tags.missing",
+}
+
+
+def write_tags(path: Path, tags: Tags) -> None:
+    """Replace all tags of the file at `path`, in place; its sound stays as it is, bit for bit.
+
+    The same tags give the same bytes. `path` is a copy that the caller may lose: a full disk
+    leaves it unfinished. Raises SendeturmError when the file cannot be written or is no `.mp3`.
+    """
+    with _problems_of(path):
+        path.stat()  # mutagen would make a missing file
+        _kind_of(path).write(path, tags)
+
+
+def read_tags(path: Path) -> Tags:
+    """Return the tags of the file at `path`; one without any gives an empty title.
+
+    Raises SendeturmError when the file cannot be read, its tags are broken, or it is no `.mp3`.
+    """
+    with _problems_of(path):
+        tags: Tags = _kind_of(path).read(path)
+        return tags
+
+
+def _kind_of(path: Path) -> ModuleType:
+    try:
+        return _KINDS[path.suffix.lower()]
+    except KeyError:
+        raise fail("tags.unknown-kind", file=path, suffix=path.suffix or "–") from None
+
+
+@contextmanager
+def _problems_of(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (MutagenError, OSError) as error:
+        # mutagen wraps the operating system's error as its first argument.
+        inner = error.args[0] if error.args and isinstance(error.args[0], OSError) else error
+        code = _CODES.get(getattr(inner, "errno", None) or 0)
+        raise fail(code or "tags.broken", file=path, reason=str(inner)) from error
