@@ -1,0 +1,101 @@
+"""Untrusted bytes become a tree of elements that answer to canonical names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import unescape
+
+from lxml import etree
+
+from sendeturm.errors import SendeturmError, fail
+
+_PREFIXES = {
+    "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
+    "https://podcastindex.org/namespace/1.0": "podcast",
+    "https://github.com/podcastindex-org/podcast-namespace/blob/main/docs/1.0.md": "podcast",
+    "http://purl.org/rss/1.0/modules/content/": "content",
+    "http://purl.org/rss/1.0/modules/content": "content",
+    "http://www.w3.org/2005/atom": "atom",
+    "http://www.w3.org/2005/atom/": "atom",
+}
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+class Node:
+    """An element whose children are found by names like `itunes:image`, whatever the prefix."""
+
+    def __init__(self, element: etree._Element) -> None:
+        self.element = element
+        self._children: dict[str, list[etree._Element]] = {}
+        for child in element.iterchildren("*"):
+            self._children.setdefault(canonical_name(child), []).append(child)
+
+    def all(self, name: str) -> Iterator[Node]:
+        """Yield the children called `name`, in order."""
+        return map(Node, self._children.get(name, ()))
+
+    def text(self, name: str) -> str:
+        """Return the first such child's text that is not empty, without space at the ends."""
+        texts = (text_of(child) for child in self._children.get(name, ()))
+        return next(filter(None, texts), "")
+
+    def attribute(self, name: str, attribute: str) -> str:
+        """Return an attribute of the first such child that has it, empty if none has."""
+        children = self._children.get(name, ())
+        values = (str(child.get(attribute, "")).strip() for child in children)
+        return next(filter(None, values), "")
+
+
+def channel_of(body: bytes) -> tuple[Node, bool]:
+    """Return the RSS channel of `body`, and whether it was well-formed.
+
+    No entity is resolved, nothing is fetched, and depth and size keep libxml2's limits.
+    Raises SendeturmError (`rss.not-a-feed`) if there is no channel in it.
+    """
+    parser = etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False
+    )
+    try:
+        root = etree.fromstring(_without_lead(body), parser)
+    except (etree.XMLSyntaxError, ValueError, LookupError):
+        raise _not_a_feed() from None
+    # Bytes without any element give None.
+    channels = list(Node(root).all("channel")) if etree.iselement(root) else []
+    if not channels or canonical_name(root) != "rss":
+        raise _not_a_feed()
+    return channels[0], not parser.error_log.filter_from_errors()
+
+
+def canonical_name(element: etree._Element) -> str:
+    """Return `prefix:name` with the customary prefix, or the bare name in an unknown namespace.
+
+    A prefix that the feed never declared stays in the name when the feed is mended.
+    """
+    tag = str(element.tag)
+    if not tag.startswith("{"):
+        return tag
+    namespace, _, name = tag[1:].partition("}")
+    prefix = _PREFIXES.get(namespace.lower())
+    return f"{prefix}:{name}" if prefix else name
+
+
+def text_of(element: etree._Element) -> str:
+    """Return the text directly in `element`, without space at the ends.
+
+    Entities were left alone by the parser; those that HTML knows become their character.
+    """
+    parts = [element.text or ""]
+    for child in element:
+        if isinstance(child, etree._Entity):  # noqa: SLF001  # lxml has no public name for it
+            parts.append(unescape(child.text or ""))
+        parts.append(child.tail or "")
+    return "".join(parts).strip()
+
+
+def _without_lead(body: bytes) -> bytes:
+    """Drop what must not stand before an XML declaration."""
+    return body.lstrip().removeprefix(_BYTE_ORDER_MARK).lstrip()
+
+
+def _not_a_feed() -> SendeturmError:
+    return fail("rss.not-a-feed")
