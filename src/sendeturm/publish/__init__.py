@@ -1,1 +1,33 @@
-"""publish."""
+"""Gather, plan, guard, apply: from sources to what is published, and the rebuild for cron."""
+
+from sendeturm.publish.apply import Outcome, Published, apply
+from sendeturm.publish.cron import FeedRun, last_heartbeat, run_feed
+from sendeturm.publish.gather import cache_folder
+from sendeturm.publish.guard import Refusal
+from sendeturm.publish.plan import EpisodeStep, ListenersView, Plan, RenderStep, ShowStep
+from sendeturm.publish.preview import build_preview, clear_preview, preview_root
+from sendeturm.publish.publication import make_plan
+from sendeturm.publish.rendering import Rendered
+from sendeturm.publish.situation import Situation
+
+__all__ = [
+    "EpisodeStep",
+    "FeedRun",
+    "ListenersView",
+    "Outcome",
+    "Plan",
+    "Published",
+    "Refusal",
+    "RenderStep",
+    "Rendered",
+    "ShowStep",
+    "Situation",
+    "apply",
+    "build_preview",
+    "cache_folder",
+    "clear_preview",
+    "last_heartbeat",
+    "make_plan",
+    "preview_root",
+    "run_feed",
+]

@@ -1,0 +1,182 @@
+"""Do what a plan says, in the order that leaves nothing half-published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sendeturm.errors import Problem, SendeturmError
+from sendeturm.events import Failed, Finished, Listener
+from sendeturm.model import EpisodeFacts, Record, ShowRecord
+from sendeturm.publish.gather import cache_folder
+from sendeturm.publish.history import new_publication, put_history
+from sendeturm.publish.media import make_rendition, put_media
+from sendeturm.publish.plan import EpisodeStep, Plan, ShowStep
+from sendeturm.publish.records import put_record, put_show
+from sendeturm.publish.rendering import Rendered, rebuild
+from sendeturm.publish.sidecars import put_chapters, put_cover, put_episode_cover, put_transcripts
+from sendeturm.publish.situation import Situation
+from sendeturm.publish.wanted import Wanted
+from sendeturm.publish.workshop import Workshop
+from sendeturm.sources import new_sidecar, write_front
+from sendeturm.store.protocol import Store
+
+FORMER_DIGESTS_KEPT = 50
+STORE_ROOM = "store."
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One episode that was put, with its record; `reused` if its sound came from the cache."""
+
+    stem: str
+    record: Record
+    is_new: bool
+    is_scheduled: bool
+    has_new_audio: bool
+    reused: bool
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What applying a plan did."""
+
+    published: list[Published] = field(default_factory=list)
+    failed: list[Failed] = field(default_factory=list)
+    rendered: Rendered | None = None
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Return all that kept episodes from going out."""
+        return tuple(p for failure in self.failed for p in failure.problems)
+
+
+def apply(
+    plan: Plan,
+    situation: Situation,
+    store: Store,
+    listen: Listener,
+    *,
+    writes_back: bool = True,
+) -> Outcome:
+    """Put show, episodes, pages and feed; an episode that fails does not stop the others.
+
+    `writes_back` lets episodes' files be given what they lack (preview does not). A store that fails stops everything: SendeturmError is raised, and what was committed before
+    shows at the next run.
+    """
+    outcome = Outcome()
+    cache = cache_folder(situation.folder)
+    show = _put_show(plan.show, situation, store, cache, listen)
+    shop = Workshop(store, show, situation.config.sound, cache, listen, writes_back)
+    publication = new_publication(plan.now)
+    for step in plan.episodes:
+        _try_episode(step, publication, plan, shop, outcome)
+    if plan.render or plan.show or outcome.published:
+        outcome.rendered = rebuild(store, plan.now, cache, listen, may_empty=plan.may_empty)
+    return outcome
+
+
+def _put_show(
+    step: ShowStep | None, situation: Situation, store: Store, cache: Path, listen: Listener
+) -> ShowRecord:
+    if step is None:
+        assert situation.show is not None, "a plan without a show step has a published show"
+        return situation.show.record
+    record = step.wanted
+    if step.new_cover and situation.cover_sha256:
+        shop = Workshop(store, record, situation.config.sound, cache, listen)
+        name = situation.config.show.cover
+        cover = put_cover(shop, situation.folder / name, name, "show", situation.cover_sha256)
+        record = record.model_copy(update={"cover": cover})
+    return put_show(store, record).record
+
+
+def _try_episode(
+    step: EpisodeStep, publication: str, plan: Plan, shop: Workshop, outcome: Outcome
+) -> None:
+    stem = step.wanted.episode.stem
+    try:
+        published = _put_episode(step, publication, plan, shop)
+    except SendeturmError as error:
+        if any(p.code.startswith(STORE_ROOM) for p in error.problems):
+            raise  # the next episode would meet the same store
+        failure = Failed(stem, error.problems)
+        outcome.failed.append(failure)
+        shop.listen(failure)
+        return
+    outcome.published.append(published)
+    shop.listen(Finished(stem, published.reused))
+
+
+def _put_episode(step: EpisodeStep, publication: str, plan: Plan, shop: Workshop) -> Published:
+    item = step.wanted
+    rendition = make_rendition(item, shop) if item.needs_audio else None
+    if shop.writes_back:
+        _write_minted(item)
+    fields = _sidecar_fields(item, shop)
+    if rendition is not None:
+        cover = fields.get("cover", item.record.cover if item.record else None)
+        enclosure, former = put_media(item, rendition, cover, shop)  # type: ignore[arg-type]
+        fields |= {"enclosure": enclosure, "former_keys": former}
+        fields |= {"audio": rendition.audio, "recipe": rendition.recipe}
+    record = _record(item, fields, publication, plan)
+    _check_record(shop.show, record)
+    put_history(shop.store, item.record, record)
+    put_record(shop.store, record)
+    return Published(
+        stem=item.episode.stem,
+        record=record,
+        is_new=item.is_new,
+        is_scheduled=step.is_scheduled,
+        has_new_audio=rendition is not None,
+        reused=rendition.reused if rendition else False,
+    )
+
+
+def _sidecar_fields(item: Wanted, shop: Workshop) -> dict[str, object]:
+    """Put the small objects that differ and return the record's fields that name them."""
+    changes, fields = item.changes, dict[str, object]()
+    if item.is_new or "cover" in changes:
+        fields["cover"] = put_episode_cover(item, shop)
+    if item.is_new or "chapters" in changes:
+        fields["chapters"] = put_chapters(item, shop)
+    if item.is_new or {"transcript", "language"} & set(changes):
+        fields["transcripts"] = put_transcripts(item, shop)
+    return fields
+
+
+def _write_minted(item: Wanted) -> None:
+    """Write into the person's own file what identifies the episode, before anything leaves."""
+    if not item.minted:
+        return
+    if item.episode.sidecar is not None:
+        write_front(item.episode.sidecar, item.minted, item.file)
+    elif item.episode.recording is not None:
+        path = item.episode.recording.with_suffix(".md")
+        new_sidecar(path, item.facts.title, number=item.facts.number, **item.minted)
+
+
+def _record(item: Wanted, fields: dict[str, object], publication: str, plan: Plan) -> Record:
+    fields |= {
+        "digests": item.digests,
+        "source_digest": item.source_digest,
+        "publication": publication,
+        "changed_at": plan.now,
+    }
+    old = item.record
+    if old is None:
+        return Record.model_validate({"guid": item.guid, "facts": item.facts, **fields})
+    known = {name: getattr(item.facts, name) for name in EpisodeFacts.model_fields}
+    former = dict.fromkeys((old.source_digest, *old.former_source_digests))
+    former.pop(item.source_digest, None)
+    fields["former_source_digests"] = tuple(former)[:FORMER_DIGESTS_KEPT]
+    fields["facts"] = old.facts.model_copy(update=known)
+    return old.model_copy(update=fields)
+
+
+def _check_record(show: ShowRecord, record: Record) -> None:
+    from sendeturm.checks import check_records  # noqa: PLC0415  # only before a put
+
+    errors = [p for p in check_records(show, [record]) if p.severity == "error"]
+    if errors:
+        raise SendeturmError(errors)

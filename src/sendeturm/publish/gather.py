@@ -1,0 +1,199 @@
+"""Read everything a plan needs: the folder, the store's records, the live feed's head."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sendeturm.errors import Problem, SendeturmError, Severity, problem
+from sendeturm.model import Config, Episode, FrontMatter, Record, ShowFacts, SourceDigests
+from sendeturm.publish.clock import now_of
+from sendeturm.publish.keys import FEED_KEY
+from sendeturm.publish.records import LiveRecord, read_records, read_show
+from sendeturm.publish.situation import LiveFeed, Situation
+from sendeturm.publish.wanted import Wanted, want
+from sendeturm.sources import Digests, first_guid, read_sources
+from sendeturm.store.protocol import Store
+
+CACHE_NAME = ".sendeturm"
+RECORDS_CACHE = "records.json"
+
+
+def cache_folder(folder: Path) -> Path:
+    """Return the show's local cache; it may be deleted at any time."""
+    return folder / CACHE_NAME
+
+
+def gather(
+    folder: Path,
+    config: Config,
+    store: Store,
+    *,
+    bare: Collection[str] = (),
+    with_drafts: bool = False,
+) -> Situation:
+    """Read sources and store and set them side by side.
+
+    `bare` are the stems of bare recordings to take as episodes titled after their file name;
+    `with_drafts` takes drafts as if they were none (preview). Problems of single episodes are
+    collected; a store that cannot be reached raises SendeturmError.
+    """
+    sources = read_sources(folder, config)
+    show = read_show(store)
+    records = read_records(store, cache_folder(folder) / RECORDS_CACHE)
+    feed = read_live_feed(store)
+    now = now_of(store.clock(), feed.rendered_at if feed else None)
+    digests = Digests(cache_folder(folder))
+    desk = _Desk(folder, config, digests, records, now, with_drafts=with_drafts)
+    desk.take(sources.episodes)
+    desk.look_at_bare(sources.waiting, bare)
+    return Situation(
+        folder=folder,
+        config=config,
+        show_facts=show_facts(config),
+        cover_sha256=desk.digest(folder / config.show.cover),
+        wanted=tuple(desk.wanted),
+        waiting=tuple(desk.waiting),
+        drafts=tuple(desk.drafts),
+        problems=(*sources.problems, *desk.problems),
+        show=show,
+        records=records,
+        feed=feed,
+        now=now,
+    )
+
+
+def show_facts(config: Config) -> ShowFacts:
+    """Return what the world is told about the show."""
+    known = set(ShowFacts.model_fields)
+    return ShowFacts.model_validate(config.show.model_dump(include=known))
+
+
+def read_live_feed(store: Store) -> LiveFeed | None:
+    """Return what the live feed was rendered from, None if there is no feed."""
+    head = store.head(FEED_KEY)
+    if head is None:
+        return None
+    facts = head.meta.metadata
+    return LiveFeed(
+        fingerprint=facts.get("fingerprint", ""),
+        rendered_at=_moment(facts.get("rendered-at")),
+        next_due=_moment(facts.get("next-due")),
+        renderer=int(facts.get("renderer", "0") or 0),
+    )
+
+
+def _moment(text: str | None) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
+def _front_of_bare(stem: str) -> FrontMatter:
+    from sendeturm.text import number_from_stem, title_from_stem  # noqa: PLC0415  # rare
+
+    return FrontMatter(title=title_from_stem(stem), number=number_from_stem(stem))
+
+
+def _about_slug(item: Wanted, front: FrontMatter, taken: set[str]) -> list[Problem]:
+    if front.slug and front.slug != item.facts.slug:
+        return [
+            problem(
+                "publish.slug-is-fixed",
+                file=item.file,
+                key="slug",
+                severity=Severity.WARNING,
+                slug=item.facts.slug,
+            )
+        ]
+    if item.is_new and front.slug in taken:
+        return [problem("publish.slug-taken", file=item.file, key="slug", slug=front.slug)]
+    return []
+
+
+@dataclass
+class _Desk:
+    """Where episodes are sorted while the folder is read."""
+
+    folder: Path
+    config: Config
+    digests: Digests
+    records: dict[str, LiveRecord]
+    now: datetime
+    with_drafts: bool
+
+    def __post_init__(self) -> None:
+        self.wanted: list[Wanted] = []
+        self.waiting: list[Episode] = []
+        self.drafts: list[Episode] = []
+        self.problems: list[Problem] = []
+        self.slugs = {live.record.facts.slug for live in self.records.values()}
+
+    def take(self, episodes: Iterable[Episode]) -> None:
+        """Sort episodes with a sidecar into wanted, drafts and problems."""
+        for episode in episodes:
+            try:
+                self._take_one(episode)
+            except SendeturmError as error:
+                self.problems += error.problems
+
+    def look_at_bare(self, episodes: Iterable[Episode], taken: Collection[str]) -> None:
+        """Leave bare recordings waiting, unless they are published already or to be taken."""
+        for episode in episodes:
+            guid = first_guid(self.config.show.id, self.digest(episode.recording) or "")
+            if guid in self.records:
+                continue
+            if episode.stem in taken:
+                self.take([episode.model_copy(update={"front": _front_of_bare(episode.stem)})])
+            else:
+                self.waiting.append(episode)
+
+    def digest(self, path: Path | None) -> str | None:
+        """Return a file's sha256, None for one that is not there."""
+        return self.digests.sha256_of(path) if path is not None and path.is_file() else None
+
+    def _take_one(self, episode: Episode) -> None:
+        front = episode.front
+        if front is None:
+            return
+        file = self._label(episode)
+        recording = self.digest(episode.recording)
+        guid = front.guid or (recording and first_guid(self.config.show.id, recording))
+        record = self.records[guid].record if guid in self.records else None
+        if front.draft and not self.with_drafts:
+            self._take_draft(episode, file, record)
+            return
+        if guid is None or (recording is None and record is None):
+            self.problems.append(problem("publish.no-recording", file=file))
+            return
+        digests = SourceDigests(
+            recording=recording,
+            cover=self.digest(episode.cover),
+            transcript=self.digest(episode.transcript),
+        )
+        item = want(episode, file, front, guid, digests, record, self.now, self._taken(record))
+        self.problems += _about_slug(item, front, self._taken(record))
+        self.slugs.add(item.facts.slug)
+        self.wanted.append(item)
+
+    def _take_draft(self, episode: Episode, file: str, record: Record | None) -> None:
+        self.drafts.append(episode)
+        if record is not None and record.is_on_air:
+            self.problems.append(
+                problem("publish.draft-on-air", file=file, severity=Severity.WARNING)
+            )
+
+    def _taken(self, record: Record | None) -> set[str]:
+        return self.slugs - ({record.facts.slug} if record else set())
+
+    def _label(self, episode: Episode) -> str:
+        path = episode.sidecar or episode.recording
+        assert path is not None, "sources yield no episode without a file"
+        try:
+            return path.relative_to(self.folder).as_posix()
+        except ValueError:
+            return str(path)

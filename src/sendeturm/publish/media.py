@@ -1,0 +1,129 @@
+"""From a recording to the episode's media object: mastered, tagged, put, verified."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sendeturm.errors import fail
+from sendeturm.events import Notice, Progress, Stage
+from sendeturm.model import ImageFacts, Record, Rendition, StoredFile
+from sendeturm.model.addresses import page_url
+from sendeturm.publish.keys import content_key
+from sendeturm.publish.wanted import Wanted
+from sendeturm.publish.workshop import Workshop, put_verified
+from sendeturm.tags import Tags
+
+MEDIA_CACHE = "max-age=604800"
+"""A week: a corrected recording must reach apps that keep an address, so not for ever."""
+EXTENSIONS = {"audio/mpeg": "mp3"}
+
+
+def make_rendition(item: Wanted, shop: Workshop) -> Rendition:
+    """Return the mastered episode, from the cache if it is there, and tell what was odd."""
+    from sendeturm.sound import master  # noqa: PLC0415  # the signal's libraries are heavy
+
+    recording, digest = item.episode.recording, item.digests.recording
+    if recording is None or digest is None:
+        raise fail("publish.no-recording", file=item.file)
+    label, stem = item.beside(recording), item.episode.stem
+    rendition = master(recording, label, digest, shop.sound, shop.cache, stem, shop.listen)
+    for notice in rendition.notices:
+        shop.listen(Notice(stem, notice))
+    _refuse_late_chapters(item, rendition.audio.duration_ms)
+    return rendition
+
+
+def put_media(
+    item: Wanted, rendition: Rendition, cover: ImageFacts | None, shop: Workshop
+) -> tuple[StoredFile, tuple[str, ...]]:
+    """Put the tagged rendition; return it and the former keys that serve the same bytes.
+
+    Some apps keep the first address of an episode: there, too, is the corrected sound.
+    """
+    with _tagged(item, rendition, cover, shop) as path:
+        with path.open("rb") as body:
+            sha256 = hashlib.file_digest(body, "sha256").hexdigest()
+        key = content_key("media", item.facts.slug, sha256, EXTENSIONS[rendition.type])
+        stored = StoredFile(
+            key=key, size_bytes=path.stat().st_size, type=rendition.type, sha256=sha256
+        )
+        former = _former_keys(item.record, key)
+        for place in (key, *former):
+            there = stored.model_copy(update={"key": place})
+            put_verified(shop, there, path, MEDIA_CACHE, item.episode.stem)
+    return stored, former
+
+
+def _refuse_late_chapters(item: Wanted, duration_ms: int) -> None:
+    late = [c for c in item.facts.chapters if c.start_ms >= duration_ms]
+    if late:
+        raise fail(
+            "publish.chapter-too-late",
+            file=item.file,
+            title=late[0].title,
+            duration_s=duration_ms // 1000,
+        )
+
+
+def _former_keys(record: Record | None, key: str) -> tuple[str, ...]:
+    if record is None or record.enclosure is None:
+        return ()
+    keys = dict.fromkeys((*record.former_keys, record.enclosure.key))
+    return tuple(former for former in keys if former != key)
+
+
+@contextmanager
+def _tagged(
+    item: Wanted, rendition: Rendition, cover: ImageFacts | None, shop: Workshop
+) -> Iterator[Path]:
+    """Give a tagged copy of the rendition; the cached one stays as it is."""
+    from sendeturm.tags import write_tags  # noqa: PLC0415  # mutagen is needed for audio only
+
+    stem = item.episode.stem
+    shop.listen(Progress(stem, Stage.TAG, 0, 1))
+    with tempfile.TemporaryDirectory(dir=shop.cache, prefix="tagging-") as folder:
+        path = Path(folder) / f"episode.{EXTENSIONS[rendition.type]}"
+        try:
+            shutil.copyfile(rendition.path, path)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise fail("publish.cannot-write", file=path, reason=reason) from None
+        write_tags(path, tags_of(item, rendition, shop, _small_cover(cover, shop)))
+        shop.listen(Progress(stem, Stage.TAG, 1, 1))
+        yield path
+
+
+def tags_of(item: Wanted, rendition: Rendition, shop: Workshop, cover: bytes | None) -> Tags:
+    """Return what the file itself says about the episode."""
+    facts, show = item.facts, shop.show.facts
+    return Tags(
+        title=facts.title,
+        show=show.title,
+        author=facts.author or show.author,
+        number=facts.number,
+        season=facts.season,
+        published_at=facts.published_at,
+        language=facts.language or show.language,
+        notes=facts.notes_text or facts.summary,
+        page_url=page_url(shop.show, facts.slug) if shop.show.is_public else None,
+        copyright=show.copyright,
+        duration_ms=rendition.audio.duration_ms,
+        chapters=facts.chapters,
+        cover=cover,
+    )
+
+
+def _small_cover(cover: ImageFacts | None, shop: Workshop) -> bytes | None:
+    """Return a small copy of the episode's cover, or the show's, as it lies in the store."""
+    chosen = cover or shop.show.cover
+    stored = shop.store.get(chosen.key) if chosen else None
+    if stored is None:
+        return None
+    from sendeturm.pictures import small_cover  # noqa: PLC0415  # Pillow is heavy
+
+    return small_cover(stored.body)

@@ -1,0 +1,97 @@
+"""What publish will do, as plain values: the difference between sources and records. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sendeturm.errors import Problem
+from sendeturm.model import Episode, ShowRecord
+from sendeturm.publish.guard import Refusal
+from sendeturm.publish.wanted import Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class ShowStep:
+    """Put the show's record; `changes` are the facts that differ (empty for a first time)."""
+
+    wanted: ShowRecord
+    changes: tuple[str, ...]
+    new_cover: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeStep:
+    """Put an episode's media (if `wanted.needs_audio`), its sidecars and its record."""
+
+    wanted: Wanted
+    is_scheduled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RenderStep:
+    """Rebuild feed and pages."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListenersView:
+    """What podcast apps will do once this is applied."""
+
+    new: int = 0
+    changed: int = 0
+    downloaded_again: int = 0
+    scheduled: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Steps in the order they are done, and what stands beside them."""
+
+    show: ShowStep | None
+    episodes: tuple[EpisodeStep, ...]
+    render: RenderStep | None
+    refusals: tuple[Refusal, ...]
+    problems: tuple[Problem, ...]
+    waiting: tuple[Episode, ...]
+    drafts: tuple[Episode, ...]
+    unchanged: int
+    now: datetime
+    next_due: datetime | None
+    may_empty: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether there is nothing to do."""
+        return self.show is None and not self.episodes and self.render is None
+
+    @property
+    def listeners(self) -> ListenersView:
+        """Count what listeners' apps will see."""
+        new = [s for s in self.episodes if s.wanted.is_new]
+        old = [s for s in self.episodes if not s.wanted.is_new]
+        return ListenersView(
+            new=sum(not s.is_scheduled for s in new),
+            changed=len(old),
+            downloaded_again=sum(s.wanted.needs_audio and not s.is_scheduled for s in old),
+            scheduled=sum(s.is_scheduled for s in new),
+        )
+
+
+def split_refusals(
+    refusals: Collection[Refusal], allowed: Collection[str]
+) -> tuple[tuple[Refusal, ...], frozenset[str]]:
+    """Return the refusals that stand and the stems they hold back (empty stem: everything)."""
+    standing = tuple(r for r in refusals if not (r.can_be_allowed and r.permit in allowed))
+    return standing, frozenset(r.whom for r in standing)
+
+
+def episode_steps(
+    wanted: Collection[Wanted], held_back: Collection[str], now: datetime
+) -> tuple[EpisodeStep, ...]:
+    """Return a step for each new or changed episode, oldest date first."""
+    todo = [w for w in wanted if (w.is_new or w.changes) and w.episode.stem not in held_back]
+    todo.sort(key=lambda item: (item.facts.published_at, item.guid))
+    return tuple(EpisodeStep(item, item.facts.published_at > now) for item in todo)

@@ -1,0 +1,151 @@
+"""Publishing as a whole: gather, check, plan, guard; and the plan that comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from sendeturm.errors import Problem, Severity, problem
+from sendeturm.model import LOCAL_ADDRESS, Config, ShowFacts, ShowRecord
+from sendeturm.publish.gather import gather
+from sendeturm.publish.guard import refuse_episodes, refuse_show
+from sendeturm.publish.keys import FEED_KEY
+from sendeturm.publish.plan import (
+    EpisodeStep,
+    Plan,
+    RenderStep,
+    ShowStep,
+    episode_steps,
+    split_refusals,
+)
+from sendeturm.publish.rendering import reason_to_render
+from sendeturm.publish.situation import Situation
+from sendeturm.publish.wanted import Wanted
+from sendeturm.store.protocol import Store
+
+
+def make_plan(
+    folder: Path,
+    config: Config,
+    store: Store,
+    *,
+    allowed: Collection[str] = (),
+    bare: Collection[str] = (),
+) -> tuple[Plan, Situation]:
+    """Return what publish would do, and the situation it was made from.
+
+    `allowed` are the guard's permits (`new-audio=007-winter`), `bare` the stems of recordings
+    without a sidecar that shall go along (`apply` writes one). Problems that stop the whole show
+    raise SendeturmError; an episode's problems leave that episode out.
+    """
+    situation = gather(folder, config, store, bare=bare)
+    return plan_from(situation, allowed), situation
+
+
+def plan_from(
+    situation: Situation, allowed: Collection[str] = (), address: str = LOCAL_ADDRESS
+) -> Plan:
+    """Return the plan for a situation; `address` counts where there is no public one. Pure."""
+    wanted_show = _wanted_show(situation, address)
+    published = situation.published
+    refusals = refuse_show(wanted_show, situation.show.record if situation.show else None)
+    refusals += refuse_episodes(situation.wanted, published.values(), situation.now)
+    standing, held_back = split_refusals(refusals, allowed)
+    respected, tombstoned = _respect_tombstones(situation)
+    steps = episode_steps(respected, held_back | _stems_with_errors(situation), situation.now)
+    show_step = _show_step(situation, wanted_show)
+    if "" in held_back:
+        steps, show_step = (), None
+    render = _render_step(situation, has_steps=bool(steps or show_step))
+    return Plan(
+        show=show_step,
+        episodes=steps,
+        render=render if "" not in held_back else None,
+        refusals=standing,
+        problems=(*situation.problems, *tombstoned),
+        waiting=situation.waiting,
+        drafts=situation.drafts,
+        unchanged=len(situation.wanted) - len(steps),
+        now=situation.now,
+        next_due=_next_due(situation, steps),
+        may_empty="empty-feed" in allowed,
+    )
+
+
+def _wanted_show(situation: Situation, local_address: str) -> ShowRecord:
+    """Return the show's record as the sources want it, the published cover still in place."""
+    address = (situation.config.storage.address or local_address).rstrip("/")
+    is_public = situation.config.storage.address is not None
+    live = situation.show.record if situation.show else None
+    fields = {
+        "facts": situation.show_facts,
+        "address": address,
+        "is_public": is_public,
+        "podcast_guid": _podcast_guid(situation, address, is_public=is_public),
+        "changed_at": situation.now,
+    }
+    if live is None:
+        return ShowRecord.model_validate(fields)
+    known = {name: getattr(situation.show_facts, name) for name in ShowFacts.model_fields}
+    return live.model_copy(update=fields | {"facts": live.facts.model_copy(update=known)})
+
+
+def _podcast_guid(situation: Situation, address: str, *, is_public: bool) -> UUID | None:
+    """Return the show's permanent podcast:guid: assigned once, never computed again."""
+    live = situation.show.record.podcast_guid if situation.show else None
+    given = live or situation.config.show.podcast_guid
+    if given or not is_public:
+        return given
+    from sendeturm.model.addresses import podcast_guid  # noqa: PLC0415  # once in a show's life
+
+    return podcast_guid(f"{address}/{FEED_KEY}")
+
+
+def _show_step(situation: Situation, wanted: ShowRecord) -> ShowStep | None:
+    live = situation.show.record if situation.show else None
+    published_cover = live.cover.source_sha256 if live and live.cover else None
+    new_cover = situation.cover_sha256 not in (None, published_cover)
+    if live is None:
+        return ShowStep(wanted, (), new_cover)
+    facts = [
+        name
+        for name in ShowFacts.model_fields
+        if getattr(wanted.facts, name) != getattr(live.facts, name)
+    ]
+    own = [n for n in ("address", "podcast_guid") if getattr(wanted, n) != getattr(live, n)]
+    changes = (*facts, *own, *(["cover"] if new_cover else []))
+    return ShowStep(wanted, changes, new_cover) if changes else None
+
+
+def _render_step(situation: Situation, *, has_steps: bool) -> RenderStep | None:
+    if has_steps:
+        return RenderStep("changed")
+    if situation.show is None:
+        return None
+    reason = reason_to_render(situation.feed, situation.show, situation.records, situation.now)
+    return RenderStep(reason) if reason else None
+
+
+def _respect_tombstones(situation: Situation) -> tuple[list[Wanted], list[Problem]]:
+    """Leave out what was taken back, and say so."""
+    wanted, told = [], []
+    for item in situation.wanted:
+        if item.record is not None and item.record.state == "tombstone":
+            told.append(problem("publish.taken-back", file=item.file, severity=Severity.WARNING))
+        else:
+            wanted.append(item)
+    return wanted, told
+
+
+def _stems_with_errors(situation: Situation) -> frozenset[str]:
+    files = {p.place.file for p in situation.problems if p.severity is Severity.ERROR}
+    return frozenset(w.episode.stem for w in situation.wanted if w.file in files)
+
+
+def _next_due(situation: Situation, steps: Sequence[EpisodeStep]) -> datetime | None:
+    """Return when the next scheduled episode goes on the air, with this plan applied."""
+    dates = {r.guid: r.facts.published_at for r in situation.published.values() if r.is_on_air}
+    dates |= {step.wanted.guid: step.wanted.facts.published_at for step in steps}
+    return min((date for date in dates.values() if date > situation.now), default=None)

@@ -1,0 +1,73 @@
+"""The small objects of an episode: picture, chapters, transcript."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from sendeturm.model import ImageFacts, StoredFile, TranscriptFile
+from sendeturm.publish.keys import content_key
+from sendeturm.publish.transcripts import VTT
+from sendeturm.publish.wanted import Wanted
+from sendeturm.publish.workshop import Workshop, put_verified
+
+SIDECAR_CACHE = "max-age=31536000, immutable"
+CHAPTERS = "application/json+chapters"
+
+
+def put_cover(shop: Workshop, path: Path, label: str, slug: str, source_sha256: str) -> ImageFacts:
+    """Put a picture in the form podcast apps accept and return its facts."""
+    from sendeturm.pictures import prepare_cover  # noqa: PLC0415  # Pillow is heavy
+
+    cover = prepare_cover(path, label)
+    sha256 = hashlib.sha256(cover.body).hexdigest()
+    facts = ImageFacts(
+        key=content_key("covers", slug, sha256, cover.extension),
+        size_bytes=len(cover.body),
+        type=cover.type,
+        sha256=sha256,
+        width_px=cover.width_px,
+        height_px=cover.height_px,
+        source_sha256=source_sha256,
+    )
+    put_verified(shop, facts, cover.body, SIDECAR_CACHE)
+    return facts
+
+
+def put_episode_cover(item: Wanted, shop: Workshop) -> ImageFacts | None:
+    """Put the episode's own cover, if there is one."""
+    path = item.episode.cover
+    if path is None:
+        return item.record.cover if item.record else None
+    return put_cover(shop, path, item.beside(path), item.facts.slug, item.digests.cover or "")
+
+
+def put_chapters(item: Wanted, shop: Workshop) -> StoredFile | None:
+    """Put the chapters as JSON (podcast:chapters)."""
+    from sendeturm.text import chapters_json  # noqa: PLC0415  # few episodes have chapters
+
+    chapters = item.facts.chapters
+    if not chapters:
+        return None
+    return _put_text(item, shop, "chapters", "json", chapters_json(chapters), CHAPTERS)
+
+
+def put_transcripts(item: Wanted, shop: Workshop) -> tuple[TranscriptFile, ...]:
+    """Put the transcript as WebVTT (podcast:transcript)."""
+    from sendeturm.text import vtt  # noqa: PLC0415  # few episodes have a transcript
+
+    if not item.episode.cues:
+        return item.record.transcripts if item.record else ()
+    stored = _put_text(item, shop, "transcripts", "vtt", vtt(item.episode.cues), VTT)
+    language = item.facts.language or shop.show.facts.language
+    return (TranscriptFile(**stored.model_dump(), language=language),)
+
+
+def _put_text(
+    item: Wanted, shop: Workshop, folder: str, extension: str, body: bytes, kind: str
+) -> StoredFile:
+    sha256 = hashlib.sha256(body).hexdigest()
+    key = content_key(folder, item.facts.slug, sha256, extension)
+    stored = StoredFile(key=key, size_bytes=len(body), type=kind, sha256=sha256)
+    put_verified(shop, stored, body, SIDECAR_CACHE, item.episode.stem, charset="utf-8")
+    return stored

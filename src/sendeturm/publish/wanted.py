@@ -1,0 +1,153 @@
+"""What the sources want the world to be told, episode by episode."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from sendeturm.model import Credit, Episode, EpisodeFacts, FrontMatter, Record, SourceDigests
+from sendeturm.text import render_notes, slug
+
+AUDIO_CHANGE = "recording"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One episode as the sources want it, with the record it continues, if there is one.
+
+    `file` names it in messages; `minted` is what the front matter lacks and gets before anything leaves.
+    """
+
+    episode: Episode
+    file: str
+    guid: str
+    facts: EpisodeFacts
+    digests: SourceDigests
+    source_digest: str
+    record: Record | None = None
+    minted: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def is_new(self) -> bool:
+        """Say whether there is no record of it yet."""
+        return self.record is None
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """Return the names of what differs from the record: facts' fields and source files."""
+        if self.record is None:
+            return ()
+        facts = _differing(self.facts, self.record.facts)
+        digests = _differing(self.digests, self.record.digests)
+        return facts + digests
+
+    @property
+    def needs_audio(self) -> bool:
+        """Say whether a media object must be made: a new episode or a changed recording."""
+        return self.is_new or AUDIO_CHANGE in self.changes
+
+    def beside(self, path: Path) -> str:
+        """Return how a file that lies beside the episode's own is named in messages."""
+        return f"{self.file.rpartition('/')[0]}/{path.name}".lstrip("/")
+
+
+def want(
+    episode: Episode,
+    file: str,
+    front: FrontMatter,
+    guid: str,
+    digests: SourceDigests,
+    record: Record | None,
+    now: datetime,
+    taken_slugs: Collection[str],
+) -> Wanted:
+    """Return what `episode` wants; the record supplies what the sidecar lacks.
+
+    Absence is never a step: chapters, transcript, cover or recording that are not here stay as
+    they are published.
+    """
+    facts = _facts(episode, front, record, now, taken_slugs)
+    digests = _completed(digests, record)
+    return Wanted(
+        episode=episode,
+        file=file,
+        guid=guid,
+        facts=facts,
+        digests=digests,
+        source_digest=_digest_of(facts, digests),
+        record=record,
+        minted=_minted(front, guid, facts) if record is None else {},
+    )
+
+
+def _facts(
+    episode: Episode,
+    front: FrontMatter,
+    record: Record | None,
+    now: datetime,
+    taken_slugs: Collection[str],
+) -> EpisodeFacts:
+    old = record.facts if record else None
+    notes = render_notes(episode.notes_markdown)
+    return EpisodeFacts(
+        title=front.title,
+        published_at=episode.published_at or (old.published_at if old else now),
+        slug=old.slug if old else front.slug or _free_slug(front.title, taken_slugs),
+        number=front.number or (old.number if old else None),
+        season=front.season or (old.season if old else None),
+        type=front.type,
+        summary=front.summary or "",
+        notes_html=notes.html,
+        notes_text=notes.text,
+        explicit=front.explicit,
+        author=front.author or "",
+        language=front.language or "",
+        people=tuple(Credit.model_validate(person.model_dump()) for person in front.people),
+        chapters=episode.chapters or (old.chapters if old else ()),
+    )
+
+
+def _free_slug(title: str, taken: Collection[str]) -> str:
+    """Return a slug nobody has; the second of two equal titles gets a number."""
+    wished = slug(title)
+    if wished not in taken:
+        return wished
+    return next(f"{wished}-{n}" for n in range(2, len(taken) + 3) if f"{wished}-{n}" not in taken)
+
+
+def _completed(digests: SourceDigests, record: Record | None) -> SourceDigests:
+    if record is None:
+        return digests
+    old = record.digests
+    return SourceDigests(
+        recording=digests.recording or old.recording,
+        cover=digests.cover or old.cover,
+        transcript=digests.transcript or old.transcript,
+    )
+
+
+def _minted(front: FrontMatter, guid: str, facts: EpisodeFacts) -> dict[str, object]:
+    wished = {"guid": guid, "slug": facts.slug, "published_at": facts.published_at}
+    return {key: value for key, value in wished.items() if getattr(front, key) is None}
+
+
+def _differing(
+    wanted: EpisodeFacts | SourceDigests, old: EpisodeFacts | SourceDigests
+) -> tuple[str, ...]:
+    # Only the fields this version knows: what a newer one added is not ours to compare.
+    return tuple(
+        name for name in type(wanted).model_fields if getattr(wanted, name) != getattr(old, name)
+    )
+
+
+def _digest_of(facts: EpisodeFacts, digests: SourceDigests) -> str:
+    plain = [facts.model_dump(mode="json"), digests.model_dump(mode="json")]
+    # The same instant written with another offset is the same source.
+    plain[0]["published_at"] = facts.published_at.timestamp()
+    return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,51 @@
+"""What making an episode's objects needs, and putting an object so that it surely is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sendeturm.errors import fail
+from sendeturm.events import Listener, Progress, Stage
+from sendeturm.model import ShowRecord, SoundSettings, StoredFile
+from sendeturm.store.protocol import ObjectMeta, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """Where objects are made: the store they go to, the show they belong to, the cache."""
+
+    store: Store
+    show: ShowRecord
+    sound: SoundSettings
+    cache: Path
+    listen: Listener
+    writes_back: bool = True
+
+
+def put_verified(
+    shop: Workshop,
+    stored: StoredFile,
+    body: bytes | Path,
+    cache_control: str,
+    subject: str = "",
+    charset: str = "",
+) -> None:
+    """Put an object named by content unless it is there, and look that it arrived whole."""
+    if _is_there(shop.store, stored):
+        return
+    meta = ObjectMeta(stored.type + (f"; charset={charset}" if charset else ""), cache_control)
+
+    def progress(done: int) -> None:
+        shop.listen(Progress(subject, Stage.UPLOAD, done, stored.size_bytes))
+
+    shop.store.put(stored.key, body, meta, progress)
+    if not _is_there(shop.store, stored):
+        raise fail("publish.not-arrived", file=stored.key, place=shop.store.label)
+
+
+def _is_there(store: Store, stored: StoredFile) -> bool:
+    head = store.head(stored.key)
+    if head is None or head.size_bytes != stored.size_bytes:
+        return False
+    return head.meta.metadata.get("sha256") == stored.sha256
