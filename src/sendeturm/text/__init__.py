@@ -1,1 +1,64 @@
-"""text."""
+"""What is written: clean text, slugs, show notes, chapters and transcripts; pure.
+
+Names are imported when first asked for, so that reading a folder never pays for Markdown.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sendeturm.text.chapters import chapters_json, parse_chapters
+    from sendeturm.text.cleaning import clean, printable
+    from sendeturm.text.notes import Notes, render_notes
+    from sendeturm.text.slugs import (
+        RESERVED_SLUGS,
+        free_slug,
+        number_from_stem,
+        slug,
+        title_from_stem,
+    )
+    from sendeturm.text.transcripts import parse_transcript, transcript_text, vtt
+
+__all__ = [
+    "RESERVED_SLUGS",
+    "Notes",
+    "chapters_json",
+    "clean",
+    "free_slug",
+    "number_from_stem",
+    "parse_chapters",
+    "parse_transcript",
+    "printable",
+    "render_notes",
+    "slug",
+    "title_from_stem",
+    "transcript_text",
+    "vtt",
+]
+
+_LATE = {
+    "RESERVED_SLUGS": "slugs",
+    "Notes": "notes",
+    "chapters_json": "chapters",
+    "clean": "cleaning",
+    "free_slug": "slugs",
+    "number_from_stem": "slugs",
+    "parse_chapters": "chapters",
+    "parse_transcript": "transcripts",
+    "printable": "cleaning",
+    "render_notes": "notes",
+    "slug": "slugs",
+    "title_from_stem": "slugs",
+    "transcript_text": "transcripts",
+    "vtt": "transcripts",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for (PEP 562)."""
+    if name not in _LATE:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)

@@ -1,0 +1,30 @@
+"""Text that XML, JSON and file systems can carry."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_NOT_PRINTABLE = re.compile(
+    "["
+    "\x00-\x08\x0b\x0c\x0e-\x1f"  # control characters that XML 1.0 forbids
+    "\x7f-\x9f"  # and those it only frowns at
+    "\ud800-\udfff"  # halves of surrogate pairs
+    "\ufdd0-\ufdef\ufffe\uffff"  # code points that are no characters
+    "\ufeff"  # a byte order mark
+    "]"
+)
+_LINE_ENDS = re.compile("\r\n?|[\u2028\u2029]")
+
+
+def printable(text: str) -> str:
+    """Return `text` without control characters and the like, its line ends as LF.
+
+    Accents stay as they are written: for identities, which must not change.
+    """
+    return _NOT_PRINTABLE.sub("", _LINE_ENDS.sub("\n", text.replace("\x85", "\n")))
+
+
+def clean(text: str) -> str:
+    """Return `text` as `printable` gives it, in Unicode's composed form (NFC)."""
+    return unicodedata.normalize("NFC", printable(text))
