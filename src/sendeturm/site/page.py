@@ -1,0 +1,41 @@
+"""Pages and assets as they are put into the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+
+HTML = "text/html; charset=utf-8"
+FRESH = "max-age=300"
+FOR_EVER = "public, max-age=31536000, immutable"
+
+_TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
+_DIGEST_CHARACTERS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An object of the site: its bytes, Content-Type and Cache-Control."""
+
+    body: bytes
+    content_type: str
+    cache_control: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file of the site's own that pages refer to; its `key` names its content."""
+
+    key: str
+    page: Page
+
+
+@cache
+def packaged_asset(name: str) -> Asset:
+    """Return the asset `name` (`style.css`, `player.js`) that ships with sendeturm."""
+    body = files("sendeturm.site").joinpath("assets", name).read_bytes()
+    stem, _, suffix = name.rpartition(".")
+    digest = sha256(body).hexdigest()[:_DIGEST_CHARACTERS]
+    return Asset(f"assets/{stem}-{digest}.{suffix}", Page(body, _TYPES[suffix], FOR_EVER))

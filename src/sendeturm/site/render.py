@@ -1,0 +1,105 @@
+"""The whole site from the records: a pure function of show, records, transcripts and now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from jinja2 import PackageLoader, StrictUndefined, Template
+from jinja2.sandbox import SandboxedEnvironment
+
+from sendeturm.model import Cue, Record, ShowRecord
+from sendeturm.site.page import FRESH, HTML, Page, packaged_asset
+from sendeturm.site.views import Entry, Language, entry, episode_view, language_of, show_view
+
+RECENT_COUNT = 20
+"""How many episodes the index shows in full; earlier ones stand there in a line each."""
+
+_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "img-src 'self'",
+        "media-src 'self'",
+        "font-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+    )
+)
+
+
+def render_site(
+    show: ShowRecord,
+    records: Sequence[Record],
+    transcripts: Mapping[str, tuple[Cue, ...]],
+    now: datetime,
+) -> dict[str, Page]:
+    """Return every page and asset of the show's site by key.
+
+    Only episodes that are on the air and due at `now` (aware) appear, newest first.
+    `transcripts` maps an episode's GUID to its cues; an episode may have none.
+    """
+    language = language_of(show.facts.language)
+    aired = _aired(records, now)
+    entries = [entry(record, language) for record in aired]
+    common = _common(show, language)
+    pages = {"index.html": _index(common, entries)}
+    for position, record in enumerate(aired):
+        view = episode_view(show, record, transcripts.get(record.guid, ()), language)
+        newer = entries[position - 1] if position else None
+        older = entries[position + 1] if position + 1 < len(entries) else None
+        pages[view.entry.path] = _page(
+            "episode.html", common, root="../", episode=view, newer=newer, older=older
+        )
+    return pages | {asset.key: asset.page for asset in _assets()}
+
+
+def _aired(records: Sequence[Record], now: datetime) -> list[Record]:
+    due = (r for r in records if r.is_on_air and r.facts.published_at <= now)
+    return sorted(due, key=lambda r: (r.facts.published_at, r.guid), reverse=True)
+
+
+def _index(common: Mapping[str, Any], entries: Sequence[Entry]) -> Page:
+    recent, earlier = entries[:RECENT_COUNT], entries[RECENT_COUNT:]
+    return _page("index.html", common, root="", recent=recent, earlier=earlier)
+
+
+def _common(show: ShowRecord, language: Language) -> dict[str, Any]:
+    style, player = _assets()
+    return {
+        "show": show_view(show, language),
+        "language": language,
+        "words": language.words,
+        "policy": _POLICY,
+        "style_key": style.key,
+        "player_key": player.key,
+    }
+
+
+def _assets() -> tuple[Any, Any]:
+    return packaged_asset("style.css"), packaged_asset("player.js")
+
+
+def _page(name: str, common: Mapping[str, Any], **values: Any) -> Page:
+    html = _template(name).render(common | values)
+    return Page(html.encode(), HTML, FRESH)
+
+
+@cache
+def _template(name: str) -> Template:
+    return _environment().get_template(name)
+
+
+@cache
+def _environment() -> SandboxedEnvironment:
+    return SandboxedEnvironment(
+        loader=PackageLoader("sendeturm.site", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

@@ -1,0 +1,221 @@
+"""What templates see: everything worded, dated and addressed, so that they only lay out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from sendeturm.model import Chapter, Cue, ImageFacts, Credit, Record, ShowRecord
+from sendeturm.model.addresses import feed_url, media_url, page_url
+from sendeturm.site.figures import iso_duration, written_date, written_duration, written_size
+from sendeturm.site.reading import Moment, Paragraph, moment, paragraphs
+from sendeturm.site.words import direction, month_names, page_words
+
+_ROLES = ("host", "guest", "editor", "producer")
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The show's language: its `code`, which way it is written, its words and months."""
+
+    code: str
+    direction: str
+    words: Mapping[str, str]
+    months: tuple[str, ...]
+
+
+def language_of(code: str) -> Language:
+    """Return what pages need to speak the language `code`."""
+    return Language(code, direction(code), page_words(code), month_names(code))
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """Somebody who takes part; `role` is worded, `url` is None unless it leads to the web."""
+
+    name: str
+    role: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterView:
+    """A chapter and the moment it begins."""
+
+    at: Moment
+    title: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PictureView:
+    """A picture by key; `url` is its whole address, for those who show the link elsewhere."""
+
+    key: str
+    url: str
+    type: str
+    width_px: int
+    height_px: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowView:
+    """The show as every page names it; `links` are the ways to subscribe, by name."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    author: str
+    email: str | None
+    website: str | None
+    copyright: str | None
+    cover: PictureView | None
+    people: tuple[PersonView, ...]
+    feed_url: str
+    podcast_link: str
+    antennapod_link: str
+    canonical: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An episode as lists name it; `path` and `audio_key` count from the site's root.
+
+    `mark` is the bare number, to hang in the margin; `number` is it in words.
+    """
+
+    path: str
+    title: str
+    mark: str
+    number: str
+    labels: tuple[str, ...]
+    summary: str
+    published_iso: str
+    published: str
+    duration_iso: str
+    duration: str
+    audio_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeView:
+    """All that an episode's own page shows; `notes` are the one thing that is HTML already."""
+
+    entry: Entry
+    audio_type: str
+    audio_url: str
+    size: str
+    cover: PictureView | None
+    chapters: tuple[ChapterView, ...]
+    notes: Markup
+    people: tuple[PersonView, ...]
+    transcript: tuple[Paragraph, ...]
+    transcript_language: str
+    answer_link: str | None
+    canonical: str | None
+
+
+def show_view(show: ShowRecord, language: Language) -> ShowView:
+    """Return the show as pages name it."""
+    facts, feed = show.facts, feed_url(show)
+    return ShowView(
+        title=facts.title,
+        paragraphs=tuple(part.strip() for part in facts.description.split("\n\n") if part.strip()),
+        author=facts.author,
+        email=facts.email,
+        website=_web(facts.link),
+        copyright=facts.copyright,
+        cover=_picture(show, show.cover),
+        people=_people(facts.people, language),
+        feed_url=feed,
+        podcast_link=f"podcast://{feed.partition('://')[2]}",
+        antennapod_link=(
+            "https://antennapod.org/deeplink/subscribe"
+            f"?url={quote(feed, safe='')}&title={quote(facts.title, safe='')}"
+        ),
+        canonical=page_url(show) if show.is_public else None,
+    )
+
+
+def entry(record: Record, language: Language) -> Entry:
+    """Return `record` as lists name it; it must be on the air."""
+    facts, enclosure, audio = record.facts, record.enclosure, record.audio
+    assert enclosure is not None
+    duration_ms = audio.duration_ms if audio else 0
+    return Entry(
+        path=f"{facts.slug}/index.html",
+        title=facts.title,
+        mark=str(facts.number or ""),
+        number=language.words["episode"].format(number=facts.number) if facts.number else "",
+        labels=_labels(record, language.words),
+        summary=facts.summary,
+        published_iso=facts.published_at.isoformat(),
+        published=written_date(facts.published_at, language.words, language.months),
+        duration_iso=iso_duration(duration_ms) if duration_ms else "",
+        duration=written_duration(duration_ms, language.words) if duration_ms else "",
+        audio_key=quote(enclosure.key),
+    )
+
+
+def episode_view(
+    show: ShowRecord, record: Record, cues: Iterable[Cue], language: Language
+) -> EpisodeView:
+    """Return all that the page of `record` shows; it must be on the air."""
+    facts, enclosure = record.facts, record.enclosure
+    assert enclosure is not None
+    return EpisodeView(
+        entry=entry(record, language),
+        audio_type=enclosure.type,
+        audio_url=media_url(show, enclosure.key),
+        size=written_size(enclosure.size_bytes),
+        cover=_picture(show, record.cover or show.cover),
+        chapters=tuple(_chapter(chapter) for chapter in facts.chapters),
+        notes=Markup(facts.notes_html),  # noqa: S704  # cleaned by `text` before it was kept
+        people=_people((*show.facts.people, *facts.people), language),
+        transcript=tuple(paragraphs(cues)),
+        transcript_language=facts.language or show.facts.language,
+        answer_link=_answer_link(show, facts.title),
+        canonical=page_url(show, facts.slug) if show.is_public else None,
+    )
+
+
+def _labels(record: Record, words: Mapping[str, str]) -> tuple[str, ...]:
+    facts = record.facts
+    kind = words[facts.type] if facts.type != "full" else ""
+    season = words["season"].format(number=facts.season) if facts.season else ""
+    explicit = words["explicit"] if facts.explicit else ""
+    return tuple(label for label in (kind, season, explicit) if label)
+
+
+def _people(people: Iterable[Credit], language: Language) -> tuple[PersonView, ...]:
+    by_name = {person.name: person for person in people}
+    return tuple(_person(person, language.words) for person in by_name.values())
+
+
+def _person(person: Credit, words: Mapping[str, str]) -> PersonView:
+    role = person.role.strip().lower()
+    return PersonView(person.name, words[role] if role in _ROLES else person.role, _web(person.url))
+
+
+def _chapter(chapter: Chapter) -> ChapterView:
+    return ChapterView(moment(chapter.start_ms), chapter.title, _web(chapter.url))
+
+
+def _picture(show: ShowRecord, image: ImageFacts | None) -> PictureView | None:
+    if image is None:
+        return None
+    url = media_url(show, image.key)
+    return PictureView(quote(image.key), url, image.type, image.width_px, image.height_px)
+
+
+def _answer_link(show: ShowRecord, title: str) -> str | None:
+    email = show.facts.email
+    subject = quote(f"{show.facts.title}: {title}", safe="")
+    return f"mailto:{quote(email, safe='@+')}?subject={subject}" if email else None
+
+
+def _web(url: str | None) -> str | None:
+    """Return `url` if it leads to the web: a link must never run a script."""
+    return url if url and url.lower().startswith(("https://", "http://")) else None

@@ -1,0 +1,90 @@
+"""What pages say, in English; the catalogues give it in the show's language."""
+
+from __future__ import annotations
+
+from sendeturm.i18n import translate
+
+WORDS: dict[str, str] = {
+    "skip": "Skip to the content",
+    "by": "By {name}",
+    "cover_of": "Cover of {title}",
+    "website": "More about the show",
+    "further": "More about {title}",
+    "subscribe": "Subscribe",
+    "subscribe_app": "Open in your podcast app",
+    "subscribe_antennapod": "Open in AntennaPod",
+    "feed_address": "Feed address, for any podcast app",
+    "copy": "Copy",
+    "copied": "Copied",
+    "episodes": "Episodes",
+    "earlier": "Earlier episodes",
+    "no_episodes": "Nothing is on the air yet. Subscribe, and the first episode will find you.",
+    "all_episodes": "All episodes",
+    "episode": "Episode {number}",
+    "season": "Season {number}",
+    "trailer": "Trailer",
+    "bonus": "Bonus",
+    "explicit": "Not for children",
+    "listen_to": "Listen to {title}",
+    "chapters": "Chapters",
+    "notes": "About this episode",
+    "people": "People",
+    "host": "Host",
+    "guest": "Guest",
+    "editor": "Editor",
+    "producer": "Producer",
+    "transcript": "Transcript",
+    "read": "Read along",
+    "answer": "Your answer",
+    "answer_lead": "What do you think? Write to",
+    "download": "Download the episode",
+    "newer": "Next episode",
+    "older": "Previous episode",
+    "more_episodes": "More episodes",
+    "feed": "RSS feed",
+    "privacy": "This page sets no cookies and asks nobody else’s servers.",
+    "date": "{day} {month} {year}",
+    "duration_seconds": "{seconds} s",
+    "duration_minutes": "{minutes} min",
+    "duration_hours": "{hours} h {minutes} min",
+}
+"""The words templates see as `words`, and those that dates and durations are made with."""
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+_RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "iw", "ku", "ps", "sd", "ug", "ur", "yi"})
+
+
+def primary_language(language: str) -> str:
+    """Return the primary subtag of an ISO 639 code: `de` for `de-AT`."""
+    return language.split("-")[0].lower()
+
+
+def direction(language: str) -> str:
+    """Return which way `language` is written, `ltr` or `rtl`."""
+    return "rtl" if primary_language(language) in _RIGHT_TO_LEFT else "ltr"
+
+
+def page_words(language: str) -> dict[str, str]:
+    """Return `WORDS` in `language`, English where there is no catalogue for it."""
+    primary = primary_language(language)
+    return {name: translate(text, primary) for name, text in WORDS.items()}
+
+
+def month_names(language: str) -> tuple[str, ...]:
+    """Return January to December in `language`."""
+    primary = primary_language(language)
+    return tuple(translate(month, primary) for month in MONTHS)
