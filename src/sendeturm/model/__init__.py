@@ -18,6 +18,7 @@ from sendeturm.model.config import (
     StorageSettings,
 )
 from sendeturm.model.episode import Episode, EpisodeFacts, EpisodeType, FrontMatter
+from sendeturm.model.pictures import Pixels
 from sendeturm.model.record import (
     FORMAT,
     FORMAT_MAJOR,
@@ -45,6 +46,7 @@ __all__ = [
     "ImageFacts",
     "Loudness",
     "Person",
+    "Pixels",
     "Recipe",
     "Record",
     "Rendition",

@@ -51,9 +51,14 @@ class ShowRecord(Kept):
 
 
 class SourceDigests(Kept):
-    """sha256 (hex) of the files an episode was made from; None where there was none."""
+    """sha256 (hex) of what an episode was made from; None where there was none.
+
+    `notes` is the digest of the Markdown: while it is the same, the published HTML stays, however
+    newer versions might render it.
+    """
 
     recording: str | None = None
+    notes: str | None = None
     cover: str | None = None
     transcript: str | None = None
 

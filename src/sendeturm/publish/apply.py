@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 
 from sendeturm.errors import Problem, SendeturmError
 from sendeturm.events import Failed, Finished, Listener
@@ -13,11 +12,11 @@ from sendeturm.publish.history import new_publication, put_history
 from sendeturm.publish.media import make_rendition, put_media
 from sendeturm.publish.plan import EpisodeStep, Plan, ShowStep
 from sendeturm.publish.records import put_record, put_show
-from sendeturm.publish.rendering import Rendered, rebuild
+from sendeturm.publish.rendering import Rendered, Renderer
 from sendeturm.publish.sidecars import put_chapters, put_cover, put_episode_cover, put_transcripts
 from sendeturm.publish.situation import Situation
 from sendeturm.publish.wanted import Wanted
-from sendeturm.publish.workshop import Workshop
+from sendeturm.publish.workshop import Master, Workshop
 from sendeturm.sources import new_sidecar, write_front
 from sendeturm.store.protocol import Store
 
@@ -57,38 +56,56 @@ def apply(
     store: Store,
     listen: Listener,
     *,
+    master: Master | None = None,
     writes_back: bool = True,
 ) -> Outcome:
     """Put show, episodes, pages and feed; an episode that fails does not stop the others.
 
-    `writes_back` lets episodes' files be given what they lack (preview does not). A store that fails stops everything: SendeturmError is raised, and what was committed before
-    shows at the next run.
+    `writes_back` lets episodes' files be given what they lack (preview does not). A store that
+    fails stops everything: SendeturmError is raised, and what was committed before shows at the
+    next run.
     """
     outcome = Outcome()
-    cache = cache_folder(situation.folder)
-    show = _put_show(plan.show, situation, store, cache, listen)
-    shop = Workshop(store, show, situation.config.sound, cache, listen, writes_back)
+    shop = Workshop(
+        store=store,
+        show=_published_show(plan, situation),
+        sound=situation.config.sound,
+        cache=cache_folder(situation.folder),
+        listen=listen,
+        master=master or _master(),
+        writes_back=writes_back,
+    )
+    if plan.show is not None:
+        shop = replace(shop, show=_put_show(plan.show, situation, shop))
     publication = new_publication(plan.now)
     for step in plan.episodes:
         _try_episode(step, publication, plan, shop, outcome)
     if plan.render or plan.show or outcome.published:
-        outcome.rendered = rebuild(store, plan.now, cache, listen, may_empty=plan.may_empty)
+        renderer = Renderer(store, plan.now, shop.cache, listen, plan.may_empty)
+        outcome.rendered = renderer.rebuild()
     return outcome
 
 
-def _put_show(
-    step: ShowStep | None, situation: Situation, store: Store, cache: Path, listen: Listener
-) -> ShowRecord:
-    if step is None:
-        assert situation.show is not None, "a plan without a show step has a published show"
-        return situation.show.record
+def _master() -> Master:
+    from sendeturm.sound import master  # noqa: PLC0415  # the signal's libraries are heavy
+
+    return master
+
+
+def _published_show(plan: Plan, situation: Situation) -> ShowRecord:
+    if plan.show is not None:
+        return plan.show.wanted
+    assert situation.show is not None, "a plan without a show step has a published show"
+    return situation.show.record
+
+
+def _put_show(step: ShowStep, situation: Situation, shop: Workshop) -> ShowRecord:
     record = step.wanted
     if step.new_cover and situation.cover_sha256:
-        shop = Workshop(store, record, situation.config.sound, cache, listen)
         name = situation.config.show.cover
         cover = put_cover(shop, situation.folder / name, name, "show", situation.cover_sha256)
         record = record.model_copy(update={"cover": cover})
-    return put_show(store, record).record
+    return put_show(shop.store, record).record
 
 
 def _try_episode(

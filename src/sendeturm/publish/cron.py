@@ -11,10 +11,10 @@ from pathlib import Path
 from sendeturm.errors import fail
 from sendeturm.events import Listener
 from sendeturm.publish.clock import now_of
-from sendeturm.publish.gather import RECORDS_CACHE, read_live_feed
+from sendeturm.publish.gather import read_live_feed
 from sendeturm.publish.keys import HEARTBEAT_KEY
-from sendeturm.publish.records import JSON_META, read_records, read_show
-from sendeturm.publish.rendering import Rendered, reason_to_render, rebuild
+from sendeturm.publish.records import JSON_META, RECORDS_CACHE, read_records, read_show
+from sendeturm.publish.rendering import Rendered, Renderer, reason_to_render
 from sendeturm.store.protocol import Store
 
 HEARTBEAT_EVERY = timedelta(days=1)
@@ -43,7 +43,7 @@ def run_feed(
     reason = reason_to_render(live, show, records, now)
     if not reason:
         return FeedRun("", None, live.next_due if live else None)
-    rendered = rebuild(store, now, cache, listen, may_empty="empty-feed" in allowed)
+    rendered = Renderer(store, now, cache, listen, "empty-feed" in allowed).rebuild()
     return FeedRun(reason, rendered, rendered.next_due)
 
 

@@ -11,14 +11,13 @@ from sendeturm.errors import Problem, SendeturmError, Severity, problem
 from sendeturm.model import Config, Episode, FrontMatter, Record, ShowFacts, SourceDigests
 from sendeturm.publish.clock import now_of
 from sendeturm.publish.keys import FEED_KEY
-from sendeturm.publish.records import LiveRecord, read_records, read_show
+from sendeturm.publish.records import RECORDS_CACHE, LiveRecord, read_records, read_show
 from sendeturm.publish.situation import LiveFeed, Situation
 from sendeturm.publish.wanted import Wanted, want
 from sendeturm.sources import Digests, first_guid, read_sources
 from sendeturm.store.protocol import Store
 
 CACHE_NAME = ".sendeturm"
-RECORDS_CACHE = "records.json"
 
 
 def cache_folder(folder: Path) -> Path:
@@ -175,7 +174,16 @@ class _Desk:
             cover=self.digest(episode.cover),
             transcript=self.digest(episode.transcript),
         )
-        item = want(episode, file, front, guid, digests, record, self.now, self._taken(record))
+        item = want(
+            episode,
+            file=file,
+            front=front,
+            guid=guid,
+            digests=digests,
+            record=record,
+            now=self.now,
+            taken_slugs=self._taken(record),
+        )
         self.problems += _about_slug(item, front, self._taken(record))
         self.slugs.add(item.facts.slug)
         self.wanted.append(item)

@@ -25,13 +25,11 @@ EXTENSIONS = {"audio/mpeg": "mp3"}
 
 def make_rendition(item: Wanted, shop: Workshop) -> Rendition:
     """Return the mastered episode, from the cache if it is there, and tell what was odd."""
-    from sendeturm.sound import master  # noqa: PLC0415  # the signal's libraries are heavy
-
     recording, digest = item.episode.recording, item.digests.recording
     if recording is None or digest is None:
         raise fail("publish.no-recording", file=item.file)
     label, stem = item.beside(recording), item.episode.stem
-    rendition = master(recording, label, digest, shop.sound, shop.cache, stem, shop.listen)
+    rendition = shop.master(recording, label, digest, shop.sound, shop.cache, stem, shop.listen)
     for notice in rendition.notices:
         shop.listen(Notice(stem, notice))
     _refuse_late_chapters(item, rendition.audio.duration_ms)
@@ -55,7 +53,7 @@ def put_media(
         former = _former_keys(item.record, key)
         for place in (key, *former):
             there = stored.model_copy(update={"key": place})
-            put_verified(shop, there, path, MEDIA_CACHE, item.episode.stem)
+            put_verified(shop, there, path, MEDIA_CACHE, subject=item.episode.stem)
     return stored, former
 
 

@@ -18,6 +18,7 @@ from sendeturm.store.protocol import Listed, ObjectMeta, Store
 
 JSON_META = ObjectMeta("application/json; charset=utf-8", cache_control="no-cache")
 FETCHERS = 8
+RECORDS_CACHE = "records.json"
 M = TypeVar("M", bound=BaseModel)
 
 

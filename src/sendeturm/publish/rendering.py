@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,14 @@ from sendeturm.errors import fail
 from sendeturm.events import Listener, Progress, Stage
 from sendeturm.model import Record
 from sendeturm.publish.keys import FEED_KEY, PAGES_KEY, SHOW_KEY
-from sendeturm.publish.records import JSON_META, LiveRecord, LiveShow, read_records, read_show
+from sendeturm.publish.records import (
+    JSON_META,
+    RECORDS_CACHE,
+    LiveRecord,
+    LiveShow,
+    read_records,
+    read_show,
+)
 from sendeturm.publish.situation import LiveFeed
 from sendeturm.publish.transcripts import read_transcripts
 from sendeturm.store.protocol import ObjectMeta, Store
@@ -25,14 +32,14 @@ from sendeturm.store.protocol import ObjectMeta, Store
 RENDERER = 1
 """Raised with every change of feed or pages that published shows should get."""
 MOST_ROUNDS = 20
+Bodies = Mapping[str, tuple[bytes, ObjectMeta]]
 FEED_TYPE = "application/rss+xml; charset=utf-8"
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What a rebuild did; `pages_put` and `feed_put` count writes. `items` are on the air."""
+    """What a rebuild did; `items` are on the air."""
 
-    feed_put: bool
     pages_put: int
     items: int
     next_due: datetime | None
@@ -60,62 +67,60 @@ def reason_to_render(
     return "renderer" if live.renderer < RENDERER else ""
 
 
-def rebuild(
-    store: Store, now: datetime, cache: Path | None, listen: Listener, *, may_empty: bool = False
-) -> Rendered:
-    """Render and put until what is listed is what was put; raises `publish.nothing-published`.
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """One rebuild: from which store, as of when, with which local cache."""
 
-    Whoever commits a record while this runs either sees it in this feed or renders the next one:
-    the last step of every publisher is a listing that equals its feed.
-    """
-    records_cache = cache / "records.json" if cache else None
-    done = Rendered(feed_put=False, pages_put=0, items=0, next_due=None)
-    for _ in range(MOST_ROUNDS):
-        show, records = _read(store, records_cache)
-        before = fingerprint(show, records)
-        done = _render_once(store, show, records, now, cache, listen, may_empty=may_empty)
-        show, records = _read(store, records_cache)
-        if fingerprint(show, records) == before:
-            return done
-    raise fail("publish.never-settles")
+    store: Store
+    now: datetime
+    cache: Path | None
+    listen: Listener
+    may_empty: bool = False
 
+    def rebuild(self) -> Rendered:
+        """Render and put until what is listed is what was put.
 
-def _read(store: Store, cache: Path | None) -> tuple[LiveShow, dict[str, LiveRecord]]:
-    show = read_show(store)
-    if show is None:
-        raise fail("publish.nothing-published", place=store.label)
-    return show, read_records(store, cache)
+        Whoever commits a record while this runs either sees it in this feed or renders the next
+        one: the last step of every publisher is a listing that equals its feed. Raises
+        `publish.nothing-published`, `publish.feed-knows-more`, `publish.empty-feed`.
+        """
+        for _ in range(MOST_ROUNDS):
+            show, records = self._read()
+            done = self._render_once(show, records)
+            if fingerprint(*self._read()) == fingerprint(show, records):
+                return done
+        raise fail("publish.never-settles")
 
+    def _read(self) -> tuple[LiveShow, dict[str, LiveRecord]]:
+        show = read_show(self.store)
+        if show is None:
+            raise fail("publish.nothing-published", place=self.store.label)
+        return show, read_records(self.store, self.cache / RECORDS_CACHE if self.cache else None)
 
-def _render_once(
-    store: Store,
-    show: LiveShow,
-    records: Mapping[str, LiveRecord],
-    now: datetime,
-    cache: Path | None,
-    listen: Listener,
-    *,
-    may_empty: bool,
-) -> Rendered:
-    from sendeturm.feed import due, next_due, render_feed  # noqa: PLC0415  # feedgen is heavy
-    from sendeturm.site import render_site  # noqa: PLC0415  # Jinja2 is heavy
+    def _render_once(self, show: LiveShow, records: Mapping[str, LiveRecord]) -> Rendered:
+        from sendeturm.feed import due, next_due, render_feed  # noqa: PLC0415  # feedgen is heavy
 
-    plain = [live.record for live in records.values()]
-    on_air = due(plain, now)
-    feed = render_feed(show.record, plain, now)
-    _compare_with_live(store, records, items=len(on_air), may_empty=may_empty)
-    cues = read_transcripts(store, on_air, cache)
-    pages = render_site(show.record, plain, cues, now)
-    bodies = {
-        key: (page.body, ObjectMeta(page.content_type, page.cache_control))
-        for key, page in pages.items()
-    }
-    known = _known_pages(store)
-    pages_put = _put_pages(store, bodies, known, listen)
-    due_next = next_due(plain, now)
-    store.put(FEED_KEY, feed, _feed_meta(show, records, now, due_next))
-    _delete_former_pages(store, bodies, known)
-    return Rendered(feed_put=True, pages_put=pages_put, items=len(on_air), next_due=due_next)
+        plain = [live.record for live in records.values()]
+        on_air = due(plain, self.now)
+        feed = render_feed(show.record, plain, self.now)
+        _compare_with_live(self.store, records, items=len(on_air), may_empty=self.may_empty)
+        pages = self._pages(show, plain, on_air)
+        known = _known_pages(self.store)
+        pages_put = _put_pages(self.store, pages, known, self.listen)
+        due_next = next_due(plain, self.now)
+        self.store.put(FEED_KEY, feed, _feed_meta(show, records, self.now, due_next))
+        _delete_former_pages(self.store, pages, known)
+        return Rendered(pages_put=pages_put, items=len(on_air), next_due=due_next)
+
+    def _pages(self, show: LiveShow, plain: list[Record], on_air: Sequence[Record]) -> Bodies:
+        from sendeturm.site import render_site  # noqa: PLC0415  # Jinja2 is heavy
+
+        cues = read_transcripts(self.store, on_air, self.cache)
+        pages = render_site(show.record, plain, cues, self.now)
+        return {
+            key: (page.body, ObjectMeta(page.content_type, page.cache_control))
+            for key, page in pages.items()
+        }
 
 
 def _feed_meta(
@@ -153,7 +158,7 @@ def _all_taken_back(records: Mapping[str, LiveRecord]) -> bool:
 
 def _put_pages(
     store: Store,
-    bodies: Mapping[str, tuple[bytes, ObjectMeta]],
+    bodies: Bodies,
     known: Mapping[str, list[str]],
     listen: Listener,
 ) -> int:
@@ -195,8 +200,3 @@ def _known_pages(store: Store) -> dict[str, list[str]]:
 def _assets_first(keys: Mapping[str, object]) -> list[str]:
     """Order keys so that no page is ever ahead of its assets, and the index comes last."""
     return sorted(keys, key=lambda key: (not key.startswith("assets/"), key == "index.html", key))
-
-
-def on_air_count(records: Mapping[str, Record], now: datetime) -> int:
-    """Return how many episodes listeners have at `now`."""
-    return sum(r.is_on_air and r.facts.published_at <= now for r in records.values())

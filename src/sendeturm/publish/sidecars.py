@@ -13,6 +13,7 @@ from sendeturm.publish.workshop import Workshop, put_verified
 
 SIDECAR_CACHE = "max-age=31536000, immutable"
 CHAPTERS = "application/json+chapters"
+PLACES = {CHAPTERS: ("chapters", "json"), VTT: ("transcripts", "vtt")}
 
 
 def put_cover(shop: Workshop, path: Path, label: str, slug: str, source_sha256: str) -> ImageFacts:
@@ -49,7 +50,7 @@ def put_chapters(item: Wanted, shop: Workshop) -> StoredFile | None:
     chapters = item.facts.chapters
     if not chapters:
         return None
-    return _put_text(item, shop, "chapters", "json", chapters_json(chapters), CHAPTERS)
+    return _put_text(item, shop, chapters_json(chapters), CHAPTERS)
 
 
 def put_transcripts(item: Wanted, shop: Workshop) -> tuple[TranscriptFile, ...]:
@@ -58,16 +59,15 @@ def put_transcripts(item: Wanted, shop: Workshop) -> tuple[TranscriptFile, ...]:
 
     if not item.episode.cues:
         return item.record.transcripts if item.record else ()
-    stored = _put_text(item, shop, "transcripts", "vtt", vtt(item.episode.cues), VTT)
+    stored = _put_text(item, shop, vtt(item.episode.cues), VTT)
     language = item.facts.language or shop.show.facts.language
     return (TranscriptFile(**stored.model_dump(), language=language),)
 
 
-def _put_text(
-    item: Wanted, shop: Workshop, folder: str, extension: str, body: bytes, kind: str
-) -> StoredFile:
+def _put_text(item: Wanted, shop: Workshop, body: bytes, kind: str) -> StoredFile:
+    folder, extension = PLACES[kind]
     sha256 = hashlib.sha256(body).hexdigest()
     key = content_key(folder, item.facts.slug, sha256, extension)
     stored = StoredFile(key=key, size_bytes=len(body), type=kind, sha256=sha256)
-    put_verified(shop, stored, body, SIDECAR_CACHE, item.episode.stem, charset="utf-8")
+    put_verified(shop, stored, body, SIDECAR_CACHE, subject=item.episode.stem, charset="utf-8")
     return stored

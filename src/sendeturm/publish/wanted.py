@@ -12,7 +12,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from sendeturm.model import Credit, Episode, EpisodeFacts, FrontMatter, Record, SourceDigests
-from sendeturm.text import render_notes, slug
+from sendeturm.text import Notes, render_notes, slug
 
 AUDIO_CHANGE = "recording"
 
@@ -21,7 +21,8 @@ AUDIO_CHANGE = "recording"
 class Wanted:
     """One episode as the sources want it, with the record it continues, if there is one.
 
-    `file` names it in messages; `minted` is what the front matter lacks and gets before anything leaves.
+    `file` names it in messages; `minted` is what the front matter lacks and gets before anything
+    leaves.
     """
 
     episode: Episode
@@ -59,6 +60,7 @@ class Wanted:
 
 def want(
     episode: Episode,
+    *,
     file: str,
     front: FrontMatter,
     guid: str,
@@ -72,8 +74,11 @@ def want(
     Absence is never a step: chapters, transcript, cover or recording that are not here stay as
     they are published.
     """
-    facts = _facts(episode, front, record, now, taken_slugs)
-    digests = _completed(digests, record)
+    digests = _completed(digests, episode, record)
+    notes = _notes(episode, digests, record)
+    facts = _facts(episode, front, record, now, notes)
+    if record is None and front.slug is None:
+        facts = facts.model_copy(update={"slug": _free_slug(front.title, taken_slugs)})
     return Wanted(
         episode=episode,
         file=file,
@@ -87,18 +92,13 @@ def want(
 
 
 def _facts(
-    episode: Episode,
-    front: FrontMatter,
-    record: Record | None,
-    now: datetime,
-    taken_slugs: Collection[str],
+    episode: Episode, front: FrontMatter, record: Record | None, now: datetime, notes: Notes
 ) -> EpisodeFacts:
     old = record.facts if record else None
-    notes = render_notes(episode.notes_markdown)
     return EpisodeFacts(
         title=front.title,
         published_at=episode.published_at or (old.published_at if old else now),
-        slug=old.slug if old else front.slug or _free_slug(front.title, taken_slugs),
+        slug=old.slug if old else front.slug or "",
         number=front.number or (old.number if old else None),
         season=front.season or (old.season if old else None),
         type=front.type,
@@ -113,6 +113,13 @@ def _facts(
     )
 
 
+def _notes(episode: Episode, digests: SourceDigests, record: Record | None) -> Notes:
+    """Return the notes as published while their Markdown is the same, else render them."""
+    if record is not None and record.digests.notes == digests.notes:
+        return Notes(html=record.facts.notes_html, text=record.facts.notes_text)
+    return render_notes(episode.notes_markdown)
+
+
 def _free_slug(title: str, taken: Collection[str]) -> str:
     """Return a slug nobody has; the second of two equal titles gets a number."""
     wished = slug(title)
@@ -121,12 +128,11 @@ def _free_slug(title: str, taken: Collection[str]) -> str:
     return next(f"{wished}-{n}" for n in range(2, len(taken) + 3) if f"{wished}-{n}" not in taken)
 
 
-def _completed(digests: SourceDigests, record: Record | None) -> SourceDigests:
-    if record is None:
-        return digests
-    old = record.digests
+def _completed(digests: SourceDigests, episode: Episode, record: Record | None) -> SourceDigests:
+    old = record.digests if record else SourceDigests()
     return SourceDigests(
         recording=digests.recording or old.recording,
+        notes=hashlib.sha256(episode.notes_markdown.encode()).hexdigest(),
         cover=digests.cover or old.cover,
         transcript=digests.transcript or old.transcript,
     )
@@ -137,9 +143,7 @@ def _minted(front: FrontMatter, guid: str, facts: EpisodeFacts) -> dict[str, obj
     return {key: value for key, value in wished.items() if getattr(front, key) is None}
 
 
-def _differing(
-    wanted: EpisodeFacts | SourceDigests, old: EpisodeFacts | SourceDigests
-) -> tuple[str, ...]:
+def _differing(wanted: BaseModel, old: BaseModel) -> tuple[str, ...]:
     # Only the fields this version knows: what a newer one added is not ours to compare.
     return tuple(
         name for name in type(wanted).model_fields if getattr(wanted, name) != getattr(old, name)

@@ -4,22 +4,43 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from sendeturm.errors import fail
 from sendeturm.events import Listener, Progress, Stage
-from sendeturm.model import ShowRecord, SoundSettings, StoredFile
+from sendeturm.model import Rendition, ShowRecord, SoundSettings, StoredFile
 from sendeturm.store.protocol import ObjectMeta, Store
+
+
+class Master(Protocol):
+    """How a recording becomes a rendition: `sendeturm.sound.master`, or a test's own."""
+
+    def __call__(
+        self,
+        recording: Path,
+        file: str,
+        recording_sha256: str,
+        settings: SoundSettings,
+        cache: Path,
+        subject: str,
+        listen: Listener,
+    ) -> Rendition:
+        """Return the rendition of `recording`, from `cache` if it is there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """Where objects are made: the store they go to, the show they belong to, the cache."""
+    """Where objects are made: the store they go to, the show they belong to, the cache.
+
+    `writes_back` lets episodes' files be given what they lack.
+    """
 
     store: Store
     show: ShowRecord
     sound: SoundSettings
     cache: Path
     listen: Listener
+    master: Master
     writes_back: bool = True
 
 
@@ -28,6 +49,7 @@ def put_verified(
     stored: StoredFile,
     body: bytes | Path,
     cache_control: str,
+    *,
     subject: str = "",
     charset: str = "",
 ) -> None:
