@@ -1,0 +1,73 @@
+"""Rules about an episode's source: title, notes and chapters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from sendeturm.checks.rules import breach
+from sendeturm.errors import Place, Problem
+from sendeturm.model import Chapter, Episode
+from sendeturm.text.cleaning import printable
+from sendeturm.units import clock_from_ms
+
+NOTES_BYTES = 4000
+CHAPTERS_MIN = 3
+
+_WORD_AND_NUMBER = re.compile(
+    r"(?:#|folge|episode|ep\.?|s\d{1,2}\s?e)\s?#?(\d{1,4})\b", re.IGNORECASE
+)
+_NUMBER_AND_MARK = re.compile(r"(\d{1,4})\s?([:|–—-]|[.)])\s")
+_MARKUP = re.compile(r"</?[a-z][^<>]*>|&(?:amp|lt|gt|quot|nbsp|#\d+);", re.IGNORECASE)
+
+
+def check_episode(episode: Episode, file: str) -> list[Problem]:
+    """Return what directories will not like about an episode; `file` is its name in messages."""
+    title = episode.front.title if episode.front else ""
+    number = episode.front.number if episode.front else None
+    return [
+        *_title(title, number, file),
+        *_notes(episode.notes_markdown, file),
+        *_chapters(episode.chapters, file),
+    ]
+
+
+def _title(title: str, number: int | None, file: str) -> Iterator[Problem]:
+    lead = leading_number(title, number)
+    if lead is not None:
+        yield breach("SND201", Place(file, key="title"), title=title, number=lead)
+    if printable(title) != title:
+        yield breach("SND202", Place(file, key="title"))
+    markup = _MARKUP.search(title)
+    if markup:
+        yield breach("SND203", Place(file, key="title"), markup=markup[0])
+
+
+def leading_number(title: str, number: int | None) -> int | None:
+    """Return the episode's number if the title begins with it, as in `Folge 7: …` or `007 – …`.
+
+    Without a word before it, a number counts only if it is the episode's, or if that is not
+    known and a colon, bar or dash follows: `1. Advent` and `1984 – the book` are titles.
+    """
+    worded = _WORD_AND_NUMBER.match(title)
+    if worded:
+        return int(worded[1])
+    marked = _NUMBER_AND_MARK.match(title)
+    if not marked:
+        return None
+    lead, is_stop = int(marked[1]), marked[2] in ".)"
+    looks_like_it = not is_stop and len(marked[1]) < len("1984")
+    return lead if (lead == number if number is not None else looks_like_it) else None
+
+
+def _notes(markdown: str, file: str) -> Iterator[Problem]:
+    size_bytes = len(markdown.encode(errors="replace"))
+    if size_bytes > NOTES_BYTES:
+        yield breach("SND204", Place(file), size=size_bytes)
+
+
+def _chapters(chapters: Sequence[Chapter], file: str) -> Iterator[Problem]:
+    if chapters and len(chapters) < CHAPTERS_MIN:
+        yield breach("SND211", Place(file), count=len(chapters))
+    if chapters and chapters[0].start_ms > 0:
+        yield breach("SND212", Place(file), start=clock_from_ms(chapters[0].start_ms))
