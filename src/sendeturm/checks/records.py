@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
 from sendeturm.checks.rules import breach
-from sendeturm.errors import Problem
+from sendeturm.errors import NOWHERE, Param, Problem
 from sendeturm.model import Record, ShowRecord, StoredFile
 from sendeturm.text.cleaning import printable
 from sendeturm.units import clock_from_ms
@@ -87,5 +87,5 @@ def _twice(
             yield _about(code, record, other=other.facts.title, number=number)
 
 
-def _about(code: str, record: Record, **params: str | int | None) -> Problem:
-    return breach(code, title=record.facts.title, guid=record.guid, **params)
+def _about(code: str, record: Record, **params: Param) -> Problem:
+    return breach(code, NOWHERE, title=record.facts.title, guid=record.guid, **params)

@@ -13,18 +13,16 @@ WORDINGS: dict[str, Wording] = {
         "take a picture of at least {minimum} × {minimum} pixels, better 3000 × 3000",
     ),
     "SND103": Wording("the cover is not square: {width} × {height} pixels", "cut it to a square"),
-    "SND104": Wording("the cover is a {format} picture", "save it as JPEG or PNG"),
+    "SND104": Wording("the cover is a {format} picture", "listeners get a copy as JPEG"),
     "SND105": Wording(
-        "the cover is saved with {mode} colours, not RGB",
-        "save it with RGB colours and without transparency",
+        "the cover is saved with {mode} colours, not RGB", "listeners get a copy with RGB colours"
     ),
     "SND106": Wording(
         "the cover is larger than directories take: {width} × {height} pixels",
-        "scale it down to {maximum} × {maximum} pixels",
+        "listeners get a copy of {maximum} × {maximum} pixels",
     ),
     "SND107": Wording(
-        "the cover is a large file: {kilobytes} kB",
-        "save it with less quality, under 500 kB; it is loaded in every list",
+        "the cover is a large file: {kilobytes} kB", "listeners get a lighter copy, under 500 kB"
     ),
     # The show's words
     "SND111": Wording(
