@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from sendeturm.store.keys import HEADER
 from sendeturm.store.protocol import ObjectMeta
 
 KEPT = 4
@@ -37,6 +38,7 @@ TYPES = {
     ".xml": "application/xml; charset=utf-8",
 }
 """Types of files that nobody described, the same on every machine."""
+_HEADER = rf"^{HEADER.pattern}\z"
 
 
 class Description(BaseModel):
@@ -45,8 +47,8 @@ class Description(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     etag: str
-    content_type: str
-    cache_control: str
+    content_type: str = Field(pattern=_HEADER)
+    cache_control: str = Field(pattern=_HEADER)
     metadata: dict[str, str]
 
     @property

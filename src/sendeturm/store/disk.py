@@ -32,6 +32,8 @@ def disk_told(label: str, key: str = "") -> Iterator[None]:
     """Turn an operating system's refusal into a SendeturmError about the place `label`."""
     try:
         yield
+    except ConnectionError:
+        raise  # no disk does this: somebody who listens to the progress hung up
     except OSError as error:
         code = _CODES.get(error.errno or 0, "store.disk-failed")
         raise fail(code, place=label, name=key, reason=error.strerror or str(error)) from error

@@ -22,7 +22,7 @@ from sendeturm.store.descriptions import (
     read_descriptions,
 )
 from sendeturm.store.disk import disk_told, files_below, fsync_new, move_into_place, plain_path
-from sendeturm.store.keys import checked_key, is_key
+from sendeturm.store.keys import checked_key, checked_meta, is_key
 from sendeturm.store.protocol import BytesDone, Head, Listed, ObjectMeta, Stored
 
 META = ".sendeturm/meta/"
@@ -113,6 +113,7 @@ class FolderStore:
         that a folder has (or a folder's name that an object has), an unreadable body.
         """
         target = self._writable(_checked(key))
+        checked_meta(meta)
         with disk_told(self._label, key):
             draft = self._new_draft()
             try:

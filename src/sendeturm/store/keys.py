@@ -1,16 +1,20 @@
-"""Which keys objects may have: the same on every file system, in every bucket, in every URL."""
+"""Which keys and headers objects may have: the same on every file system and in every bucket."""
 
 from __future__ import annotations
 
 import re
 
 from sendeturm.errors import fail
+from sendeturm.store.protocol import ObjectMeta
 
 KEY_MAX_CHARS = 800
 """S3 allows 1,024 bytes; the rest is for the bucket's prefix."""
 
 _PART = r"(?!\.{1,2}(?:/|\Z))[A-Za-z0-9._-]{1,200}"
 _KEY = re.compile(rf"{_PART}(?:/{_PART})*", re.ASCII)
+
+HEADER = re.compile(r"[!-~](?:[ -~]*[!-~])?", re.ASCII)
+_METADATA_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 
 
 def is_key(key: str) -> bool:
@@ -27,3 +31,12 @@ def checked_key(key: str) -> str:
     if not is_key(key):
         raise fail("store.bad-name", name=key)
     return key
+
+
+def checked_meta(meta: ObjectMeta) -> ObjectMeta:
+    """Return `meta`; raises ValueError if HTTP headers cannot carry it (metadata's values can)."""
+    headers = all(HEADER.fullmatch(text) for text in (meta.content_type, meta.cache_control))
+    if not headers or not all(_METADATA_KEY.fullmatch(key) for key in meta.metadata):
+        message = f"not for headers: {meta!r}"
+        raise ValueError(message)
+    return meta

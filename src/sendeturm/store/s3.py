@@ -1,0 +1,233 @@
+"""A store in an S3 bucket, at any provider."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote
+
+from botocore.exceptions import ClientError
+
+from sendeturm.errors import fail
+from sendeturm.store.bodies import Digests, digests
+from sendeturm.store.keys import checked_key, checked_meta, is_key
+from sendeturm.store.protocol import BytesDone, Head, Listed, ObjectMeta, Stored
+from sendeturm.store.s3_client import AddressingStyle, new_client
+from sendeturm.store.s3_errors import NO_BUCKET, code_of, s3_told
+from sendeturm.store.s3_upload import send_body, send_file
+
+if TYPE_CHECKING:
+    from types_boto3_s3 import S3Client
+    from types_boto3_s3.type_defs import PutObjectRequestTypeDef
+
+HTTP_OK_BELOW = 300
+HEADER_SAFE = "!\"#$&'()*+,-./:;<=>?@[\\]^_`{|}~"
+"""What metadata carries as it is; everything else (and `%`) is percent-encoded UTF-8."""
+
+
+class S3Store:
+    """Objects below `prefix` in `bucket`; settings that are None come from the AWS chain.
+
+    Nothing is asked of the bucket before the first call. May be used from several threads.
+    """
+
+    def __init__(
+        self,
+        bucket: str,
+        prefix: str = "",
+        *,
+        endpoint: str | None = None,
+        region: str | None = None,
+        profile: str | None = None,
+        addressing_style: AddressingStyle = "path",
+        label: str | None = None,
+    ) -> None:
+        self.bucket = bucket
+        self.prefix = prefix
+        self._settings = (endpoint, region, profile, addressing_style)
+        self._label = label or f"s3://{bucket}/{prefix}".rstrip("/")
+        self._client: S3Client | None = None
+        self._lock = Lock()
+        self._clock: datetime | None = None
+        self._bucket_seen = False
+
+    def __repr__(self) -> str:
+        """Name the place; no credentials are kept here."""
+        return f"S3Store({self._label!r})"
+
+    @property
+    def label(self) -> str:
+        """Return the place as a person wrote it."""
+        return self._label
+
+    @property
+    def client(self) -> S3Client:
+        """Return boto3's client, made when it is first asked for."""
+        with self._lock:
+            if self._client is None:
+                self._client = new_client(*self._settings, self._answered)
+            return self._client
+
+    def list_objects(self, prefix: str = "") -> list[Listed]:
+        """Return all objects whose key starts with `prefix`, ordered by key."""
+        with self._told():
+            pages = self.client.get_paginator("list_objects_v2").paginate(
+                Bucket=self.bucket, Prefix=self._name(prefix)
+            )
+            found = [self._listed(item) for page in pages for item in _contents(page)]
+        return sorted((f for f in found if is_key(f.key)), key=lambda listed: listed.key)
+
+    def head(self, key: str) -> Head | None:
+        """Return an object's facts, None if there is no such object."""
+        name = self._name(checked_key(key))
+        with self._told(key):
+            try:
+                return _head(key, self.client.head_object(Bucket=self.bucket, Key=name))
+            except ClientError as error:
+                self._raise_reason(error)
+        return None
+
+    def get(self, key: str) -> Stored | None:
+        """Return an object, None if there is none."""
+        name = self._name(checked_key(key))
+        with self._told(key):
+            try:
+                answer = self.client.get_object(Bucket=self.bucket, Key=name)
+            except ClientError as error:
+                self._raise_reason(error)
+                return None
+            with answer["Body"] as body:
+                return Stored(_head(key, answer), body.read())
+
+    def put(
+        self, key: str, body: bytes | Path, meta: ObjectMeta, progress: BytesDone | None = None
+    ) -> str:
+        """Store an object whole or not at all and return its ETag.
+
+        A file is looked at again when it is there: raises SendeturmError (`store.upload-differs`)
+        if size or sha256 are not those of what was sent.
+        """
+        checked_key(key)
+        checked_meta(meta)
+        if isinstance(body, Path):
+            return self._put_file(key, body, meta, progress)
+        found = digests(body)
+        fields = self._fields(key, meta, found)
+        with self._told(key):
+            etag = _etag(send_body(self.client, body, found, fields))
+        if progress is not None:
+            progress(len(body))
+        return etag
+
+    def delete(self, key: str) -> None:
+        """Remove an object; one that is not there is no error."""
+        with self._told(key):
+            try:
+                self.client.delete_object(Bucket=self.bucket, Key=self._name(checked_key(key)))
+            except self.client.exceptions.NoSuchKey:
+                return
+
+    def clock(self) -> datetime | None:
+        """Return the Date of the last answer, in UTC."""
+        return self._clock
+
+    def _put_file(self, key: str, path: Path, meta: ObjectMeta, progress: BytesDone | None) -> str:
+        try:
+            before = path.stat()
+            found = digests(path)
+            with self._told(key):
+                send_file(self.client, path, found, self._fields(key, meta, found), progress)
+            after = path.stat()
+        except OSError as error:
+            raise fail("store.unreadable-file", file=path, reason=error.strerror) from None
+        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+            raise fail("store.file-changed", file=path)
+        return self._verified(key, found)
+
+    def _verified(self, key: str, sent: Digests) -> str:
+        there = self.head(key)
+        if (
+            there is None
+            or there.size_bytes != sent.size_bytes
+            or there.meta.metadata.get("sha256") != sent.sha256
+        ):
+            raise fail("store.upload-differs", place=self._label, name=key)
+        return there.etag
+
+    def _fields(self, key: str, meta: ObjectMeta, found: Digests) -> PutObjectRequestTypeDef:
+        metadata = {**meta.metadata, "sha256": found.sha256}
+        return {
+            "Bucket": self.bucket,
+            "Key": self._name(key),
+            "ContentType": meta.content_type,
+            "CacheControl": meta.cache_control,
+            "Metadata": {name: quote(value, HEADER_SAFE) for name, value in metadata.items()},
+        }
+
+    def _raise_reason(self, error: ClientError) -> None:
+        """Return if there is just no such key, else raise why a request failed.
+
+        The answer to a HEAD has no body to say so: then a listing is asked instead, unless an
+        answer has already shown that the bucket is there.
+        """
+        code = code_of(error)
+        missing = code in ("404", "NotFound")
+        if code == "NoSuchKey" or (missing and self._bucket_seen):
+            return
+        if not code.isdigit() and not missing:
+            raise error
+        try:
+            self.client.list_objects_v2(Bucket=self.bucket, Prefix=self._name(""), MaxKeys=1)
+        except ClientError as reason:
+            if not missing or code_of(reason) in NO_BUCKET:
+                raise reason from None
+        if not missing:
+            raise error
+
+    def _listed(self, item: Mapping[str, Any]) -> Listed:
+        key = item["Key"].removeprefix(self._name(""))
+        return Listed(key, item["Size"], _etag(item), item["LastModified"].astimezone(UTC))
+
+    def _name(self, key: str) -> str:
+        return f"{self.prefix}/{key}" if self.prefix else key
+
+    def _told(self, key: str = "") -> AbstractContextManager[None]:
+        return s3_told(self._label, self.bucket, key)
+
+    def _answered(self, status: int, date: str | None) -> None:
+        self._bucket_seen = self._bucket_seen or status < HTTP_OK_BELOW
+        try:
+            self._clock = parsedate_to_datetime(date or "").astimezone(UTC)
+        except ValueError:
+            return  # no Date, or none that can be read: the clock stays as it was seen last
+
+
+def _contents(page: Mapping[str, Any]) -> list[dict[str, Any]]:
+    if "IsTruncated" not in page:
+        raise fail("store.not-s3")
+    found: list[dict[str, Any]] = page.get("Contents", [])
+    return found
+
+
+def _head(key: str, answer: Mapping[str, Any]) -> Head:
+    metadata = {k.lower(): unquote(v) for k, v in answer.get("Metadata", {}).items()}
+    meta = ObjectMeta(
+        answer.get("ContentType", "application/octet-stream"),
+        answer.get("CacheControl", ""),
+        metadata,
+    )
+    return Head(
+        key, answer["ContentLength"], _etag(answer), answer["LastModified"].astimezone(UTC), meta
+    )
+
+
+def _etag(answer: Mapping[str, Any]) -> str:
+    if "ETag" not in answer:
+        raise fail("store.not-s3")
+    etag: str = answer["ETag"]
+    return etag.removeprefix("W/").strip('"')
