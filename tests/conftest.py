@@ -1,0 +1,41 @@
+"""Fixtures for the whole suite: real servers, and a world without the developer's own keys."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+import servers
+
+
+@pytest.fixture(autouse=True)
+def _no_keys_of_ones_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hide AWS settings and proxies of the computer that runs the tests."""
+    for name in list(os.environ):
+        if name.startswith("AWS_") or name.lower() in ("http_proxy", "https_proxy", "all_proxy"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("AWS_CONFIG_FILE", os.devnull)
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", os.devnull)
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+
+
+@pytest.fixture
+def s3_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put the test servers' keys into the environment, as a podcaster would."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", servers.ACCESS_KEY)
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", servers.SECRET_KEY)
+
+
+@pytest.fixture(scope="session")
+def seaweed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.SeaweedServer]:
+    """Run SeaweedFS, over HTTP and TLS; started when first needed."""
+    with servers.seaweed(tmp_path_factory.mktemp("seaweed")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def moto(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Endpoint]:
+    """Run moto's S3; started when first needed."""
+    with servers.moto(tmp_path_factory.mktemp("moto")) as endpoint:
+        yield endpoint
