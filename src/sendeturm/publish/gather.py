@@ -9,9 +9,11 @@ from pathlib import Path
 
 from sendeturm.errors import Problem, SendeturmError, Severity, problem
 from sendeturm.model import Config, Episode, FrontMatter, Record, ShowFacts, SourceDigests
+from sendeturm.model.pictures import Pixels
+from sendeturm.publish.checking import pixels_of
 from sendeturm.publish.clock import now_of
 from sendeturm.publish.keys import FEED_KEY
-from sendeturm.publish.records import RECORDS_CACHE, LiveRecord, read_records, read_show
+from sendeturm.publish.records import RECORDS_CACHE, LiveRecord, LiveShow, read_records, read_show
 from sendeturm.publish.situation import LiveFeed, Situation
 from sendeturm.publish.wanted import Wanted, want
 from sendeturm.sources import Digests, first_guid, read_sources
@@ -48,11 +50,13 @@ def gather(
     desk = _Desk(folder, config, digests, records, now, with_drafts=with_drafts)
     desk.take(sources.episodes)
     desk.look_at_bare(sources.waiting, bare)
+    cover_sha256 = desk.digest(folder / config.show.cover)
     return Situation(
         folder=folder,
         config=config,
         show_facts=show_facts(config),
-        cover_sha256=desk.digest(folder / config.show.cover),
+        cover=_measured_cover(folder, config, cover_sha256, show),
+        cover_sha256=cover_sha256,
         wanted=tuple(desk.wanted),
         waiting=tuple(desk.waiting),
         drafts=tuple(desk.drafts),
@@ -62,6 +66,20 @@ def gather(
         feed=feed,
         now=now,
     )
+
+
+def _measured_cover(
+    folder: Path, config: Config, sha256: str | None, show: LiveShow | None
+) -> Pixels | None:
+    """Measure the show's cover; the published one is known and needs no look."""
+    if sha256 is None:
+        return None
+    live = show.record.cover if show else None
+    if live is not None and live.source_sha256 == sha256:
+        return pixels_of(live)
+    from sendeturm.pictures import measure_picture  # noqa: PLC0415  # Pillow is heavy
+
+    return measure_picture(folder / config.show.cover, config.show.cover)
 
 
 def show_facts(config: Config) -> ShowFacts:

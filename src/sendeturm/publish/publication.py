@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sendeturm.errors import Problem, Severity, problem
 from sendeturm.model import LOCAL_ADDRESS, Config, ShowFacts, ShowRecord
+from sendeturm.publish.checking import check_episodes, check_show, has_errors
 from sendeturm.publish.gather import gather
 from sendeturm.publish.guard import refuse_episodes, refuse_show
 from sendeturm.publish.keys import FEED_KEY
@@ -49,22 +50,23 @@ def plan_from(
 ) -> Plan:
     """Return the plan for a situation; `address` counts where there is no public one. Pure."""
     wanted_show = _wanted_show(situation, address)
-    published = situation.published
     refusals = refuse_show(wanted_show, situation.show.record if situation.show else None)
-    refusals += refuse_episodes(situation.wanted, published.values(), situation.now)
+    refusals += refuse_episodes(situation.wanted, situation.published.values(), situation.now)
     standing, held_back = split_refusals(refusals, allowed)
+    about_show, about_episodes = check_show(situation), check_episodes(situation)
     respected, tombstoned = _respect_tombstones(situation)
-    steps = episode_steps(respected, held_back | _stems_with_errors(situation), situation.now)
-    show_step = _show_step(situation, wanted_show)
-    if "" in held_back:
-        steps, show_step = (), None
-    render = _render_step(situation, has_steps=bool(steps or show_step))
+    problems = (*about_show, *situation.problems, *about_episodes, *tombstoned)
+    is_blocked = "" in held_back or has_errors(about_show)
+    held_back |= _stems_with_errors(situation, problems)
+    steps = () if is_blocked else episode_steps(respected, held_back, situation.now)
+    show_step = None if is_blocked else _show_step(situation, wanted_show)
+    has_steps = bool(steps or show_step)
     return Plan(
         show=show_step,
         episodes=steps,
-        render=render if "" not in held_back else None,
+        render=None if is_blocked else _render_step(situation, has_steps=has_steps),
         refusals=standing,
-        problems=(*situation.problems, *tombstoned),
+        problems=problems,
         waiting=situation.waiting,
         drafts=situation.drafts,
         unchanged=len(situation.wanted) - len(steps),
@@ -139,8 +141,8 @@ def _respect_tombstones(situation: Situation) -> tuple[list[Wanted], list[Proble
     return wanted, told
 
 
-def _stems_with_errors(situation: Situation) -> frozenset[str]:
-    files = {p.place.file for p in situation.problems if p.severity is Severity.ERROR}
+def _stems_with_errors(situation: Situation, problems: Collection[Problem]) -> frozenset[str]:
+    files = {p.place.file for p in problems if p.severity is Severity.ERROR}
     return frozenset(w.episode.stem for w in situation.wanted if w.file in files)
 
 

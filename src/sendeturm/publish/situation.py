@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sendeturm.errors import Problem
 from sendeturm.model import Config, Episode, Record, ShowFacts
+from sendeturm.model.pictures import Pixels
 from sendeturm.publish.records import LiveRecord, LiveShow
 from sendeturm.publish.wanted import Wanted
 
@@ -30,6 +31,7 @@ class Situation:
     folder: Path
     config: Config
     show_facts: ShowFacts
+    cover: Pixels | None
     cover_sha256: str | None
     wanted: tuple[Wanted, ...]
     waiting: tuple[Episode, ...]

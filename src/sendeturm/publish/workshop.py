@@ -15,7 +15,7 @@ from sendeturm.store.protocol import ObjectMeta, Store
 class Master(Protocol):
     """How a recording becomes a rendition: `sendeturm.sound.master`, or a test's own."""
 
-    def __call__(
+    def __call__(  # noqa: PLR0917  # the signature is the sound room's
         self,
         recording: Path,
         file: str,
