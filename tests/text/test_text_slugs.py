@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sendeturm.text import RESERVED_SLUGS, free_slug, number_from_stem, slug, title_from_stem
+from sendeturm.text import RESERVED_SLUGS, number_from_stem, slug, title_from_stem
 
 
 @pytest.mark.parametrize(
@@ -44,15 +44,6 @@ def test_a_slug_is_always_fit_for_an_address(title):
     assert len(made) <= 60
     assert made not in RESERVED_SLUGS
     assert slug(made) == made
-
-
-@given(st.lists(st.text(max_size=3), max_size=20))
-def test_free_slugs_never_collide(titles):
-    taken: set[str] = set()
-    for title in titles:
-        made = free_slug(title, taken)
-        assert made not in taken
-        taken.add(made)
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,54 @@
-"""sources."""
+"""The podcaster's folder: `sendeturm.toml`, recordings and sidecars become values, and back.
+
+Names are imported when first asked for: reading needs neither tomlkit nor the scaffold.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sendeturm.sources.config import CONFIG_NAME, read_config
+    from sendeturm.sources.digests import Digests
+    from sendeturm.sources.folder import EPISODES, RECORDING_SUFFIXES
+    from sendeturm.sources.identity import first_guid
+    from sendeturm.sources.reading import Sources, read_sources
+    from sendeturm.sources.scaffold import write_show
+    from sendeturm.sources.writing import new_sidecar, write_front
+
+__all__ = [
+    "CONFIG_NAME",
+    "EPISODES",
+    "RECORDING_SUFFIXES",
+    "Digests",
+    "Sources",
+    "first_guid",
+    "new_sidecar",
+    "read_config",
+    "read_sources",
+    "write_front",
+    "write_show",
+]
+
+_LATE = {
+    "CONFIG_NAME": "config",
+    "Digests": "digests",
+    "EPISODES": "folder",
+    "RECORDING_SUFFIXES": "folder",
+    "Sources": "reading",
+    "first_guid": "identity",
+    "new_sidecar": "writing",
+    "read_config": "config",
+    "read_sources": "reading",
+    "write_front": "writing",
+    "write_show": "scaffold",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for (PEP 562)."""
+    if name not in _LATE:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)

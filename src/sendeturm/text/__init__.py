@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from sendeturm.text.notes import Notes, render_notes
     from sendeturm.text.slugs import (
         RESERVED_SLUGS,
-        free_slug,
         number_from_stem,
         slug,
         title_from_stem,
@@ -26,7 +25,6 @@ __all__ = [
     "Notes",
     "chapters_json",
     "clean",
-    "free_slug",
     "number_from_stem",
     "parse_chapters",
     "parse_transcript",
@@ -43,7 +41,6 @@ _LATE = {
     "Notes": "notes",
     "chapters_json": "chapters",
     "clean": "cleaning",
-    "free_slug": "slugs",
     "number_from_stem": "slugs",
     "parse_chapters": "chapters",
     "parse_transcript": "transcripts",

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
-from itertools import count
 
 from sendeturm.text.cleaning import clean
 
@@ -50,14 +48,6 @@ def slug(title: str) -> str:
     words = re.findall(r"[a-z0-9]+", _ascii(title))
     made = _joined(words) or FALLBACK
     return f"{made}-{FALLBACK}" if made in RESERVED_SLUGS else made
-
-
-def free_slug(title: str, taken: Collection[str]) -> str:
-    """Return the slug of `title`, with -2, -3 … after it where `taken` has it already."""
-    wanted = slug(title)
-    if wanted not in taken:
-        return wanted
-    return next(name for n in count(2) if (name := f"{wanted}-{n}") not in taken)
 
 
 def title_from_stem(stem: str) -> str:

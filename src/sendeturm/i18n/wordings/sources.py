@@ -2,4 +2,179 @@
 
 from sendeturm.i18n.wording import Wording
 
-WORDINGS: dict[str, Wording] = {}
+WORDINGS: dict[str, Wording] = {
+    # files
+    "sources.no-show": Wording(
+        "there is no show in {folder}",
+        "go to the folder with your sendeturm.toml, or make a new show with: sendeturm init",
+    ),
+    "sources.show-exists": Wording(
+        "there is a show in this folder already",
+        "change sendeturm.toml with an editor, or make the new show in an empty folder",
+    ),
+    "sources.unreadable": Wording(
+        "the file cannot be read: {reason}", "see whether it is there and whether you may read it"
+    ),
+    "sources.unwritable": Wording(
+        "the file cannot be written: {reason}",
+        "see whether you may write there and whether the disk has room",
+    ),
+    "sources.exists": Wording(
+        "the file is there already and is not written over", "rename it or choose another name"
+    ),
+    "sources.file-too-long": Wording(
+        "the file is longer than {limit_mb} MB", "see whether it is the file you mean"
+    ),
+    "sources.not-utf8": Wording(
+        "the file holds characters that are not in UTF-8",
+        "save it once more in your editor with the encoding UTF-8",
+    ),
+    "sources.still-written": Wording(
+        "the file is being written at this moment", "wait until it is finished and run again"
+    ),
+    "sources.no-episodes": Wording(
+        "the folder episodes is not there", "make it and put your recordings into it"
+    ),
+    "sources.odd-name": Wording(
+        "the file's name holds characters that cannot be shown", "rename the file"
+    ),
+    "sources.folder-of-recordings": Wording(
+        "an episode made of several files in a folder is not supported yet",
+        "join them to one recording and put it into episodes/ itself",
+    ),
+    "sources.lost-link": Wording(
+        "the link leads to a file that is not there",
+        "connect the disk it lies on; until then nothing changes for this episode",
+    ),
+    "sources.two-files": Wording(
+        "there are two files for one thing, the other one is {other}",
+        "keep one of them in episodes/",
+    ),
+    "sources.orphan": Wording(
+        "the file belongs to no episode",
+        "name it like its recording, or add {stem}.md",
+    ),
+    "sources.no-cover": Wording(
+        "the picture {value} is not there", "put it beside this file, or correct its name"
+    ),
+    # front matter
+    "sources.no-front": Wording(
+        "the file does not begin with an episode's settings",
+        'write at its top, in lines of their own: +++ and title = "…" and +++ again',
+    ),
+    "sources.yaml-front": Wording(
+        "the settings stand between --- lines",
+        'put them between +++ lines, each written as name = "value"',
+    ),
+    "sources.open-front": Wording(
+        "the settings have no end", "write a line +++ between the settings and the notes"
+    ),
+    # TOML
+    "sources.broken-toml": Wording(
+        "this line cannot be understood: {reason}",
+        'write name = "value", text in straight quotes, one setting on each line',
+    ),
+    "sources.said-twice": Wording("this is said a second time: {better}", "keep it once"),
+    "sources.stray-quote": Wording(
+        "a quotation mark inside the text ends it too early", "write {better}"
+    ),
+    "sources.curly-quotes": Wording(
+        "the text stands in typographic quotation marks", "write straight ones around it: {better}"
+    ),
+    "sources.no-quotes": Wording("the text needs quotation marks around it", "write {better}"),
+    "sources.capital": Wording("this word is written in small letters", "write {better}"),
+    "sources.backslash": Wording(
+        "a backslash has a meaning of its own in double quotes", "write {better}"
+    ),
+    # keys
+    "sources.unknown-key-near": Wording("{name} is not known here", "do you mean {near}?"),
+    "sources.misplaced-key": Wording("{name} is not known here", "it belongs under [{table}]"),
+    "sources.unknown-key": Wording("{name} is not known here", "known are: {known}"),
+    "sources.missing": Wording("{name} is missing", "add {name} = …"),
+    "sources.no-show-id": Wording(
+        "the show has no id",
+        "put back the id from an older copy of this file, your episodes hang on it;"
+        " for a new show let sendeturm init make one in an empty folder",
+    ),
+    # values
+    "sources.empty": Wording("{name} is empty", "write something between the quotation marks"),
+    "sources.empty-list": Wording("{name} is an empty list", "name one at least"),
+    "sources.long": Wording("{name} is too long", "at most {bound} characters are allowed"),
+    "sources.small": Wording("{name} is too small: {value}", "the smallest value is {bound}"),
+    "sources.large": Wording("{name} is too large: {value}", "the largest value is {bound}"),
+    "sources.not-text": Wording(
+        "{name} is not a text", 'write it in quotation marks: {name} = "…"'
+    ),
+    "sources.not-whole-number": Wording(
+        "{name} is not a whole number", "write digits without quotation marks: {name} = 7"
+    ),
+    "sources.not-number": Wording(
+        "{name} is not a number",
+        "write it with a point and without quotation marks: {name} = -16.0",
+    ),
+    "sources.not-true-or-false": Wording(
+        "{name} is neither true nor false", "write {name} = true or {name} = false"
+    ),
+    "sources.not-list": Wording(
+        "{name} is not a list", 'write it in brackets: {name} = ["…", "…"]'
+    ),
+    "sources.not-table": Wording(
+        "{name} is not a section", "write [{name}] on a line of its own, its settings below"
+    ),
+    "sources.not-one-of": Wording("{name} cannot be {value}", "possible are: {choices}"),
+    "sources.not-id": Wording(
+        "{name} is not an id: {value}",
+        "it looks like 0f8e3c1a-5b7d-4c2e-9a61-3d5e7f901234; copy it from where it was first",
+    ),
+    "sources.not-email": Wording(
+        "{name} is not an e-mail address: {value}", "write it like name@example.org"
+    ),
+    "sources.not-language": Wording(
+        "{name} is not a language's code: {value}", "write de for German, en for English, de-AT …"
+    ),
+    "sources.not-address": Wording(
+        "{name} is not a web address: {value}", "write it in full, beginning with https://"
+    ),
+    "sources.not-slug": Wording(
+        "{name} cannot stand in a web address: {value}",
+        "use small letters a to z, digits, and single hyphens between them",
+    ),
+    "sources.reserved-slug": Wording(
+        "the podcast itself needs the address {value}", "choose another slug"
+    ),
+    "sources.invalid": Wording("{name} cannot be used as it is: {reason}", "correct the value"),
+    # dates
+    "sources.not-date": Wording(
+        "{name} is not a date: {value}", "write it like 2026-11-20 or 2026-11-20T06:00:00+01:00"
+    ),
+    "sources.no-zone": Wording(
+        "{name} has no time zone: {value}",
+        'write {better}, or set [show] timezone = "Europe/Berlin"',
+    ),
+    "sources.skipped-time": Wording(
+        "this time does not exist, the clocks are put forward then: {value}", "write {better}"
+    ),
+    "sources.odd-year": Wording(
+        "{name} is in a year no podcast can have: {value}", "correct the year"
+    ),
+    "sources.unknown-zone-near": Wording(
+        "there is no time zone {value}", 'write timezone = "{near}"'
+    ),
+    "sources.unknown-zone": Wording(
+        "there is no time zone {value}",
+        'write a continent and a city: timezone = "Europe/Berlin"',
+    ),
+    # several episodes
+    "sources.same-guid": Wording(
+        "two episodes have the same identity, the other one is {other}",
+        "delete the line guid in the newer of the two files",
+    ),
+    "sources.same-slug": Wording(
+        "two episodes want the same address {value}, the other one is {other}",
+        "give the newer one another slug",
+    ),
+    "sources.same-number": Wording(
+        "two episodes have the number {value}, the other one is {other}",
+        "give one of them another number, or none",
+    ),
+}

@@ -1,0 +1,47 @@
+"""`sendeturm.toml` becomes a `Config`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sendeturm.errors import Problem, SendeturmError, fail
+from sendeturm.model import Config
+from sendeturm.sources.files import read_text
+from sendeturm.sources.toml import parse
+from sendeturm.sources.validation import Written, cleaned, validated
+from sendeturm.sources.zones import nearest_zone, zone_of
+
+CONFIG_NAME = "sendeturm.toml"
+
+
+def read_config(folder: Path) -> Config:
+    """Return the show, the sound and the storage that `folder`'s `sendeturm.toml` describes.
+
+    Raises SendeturmError with everything that is wrong with it: file, line, key.
+    """
+    path = folder / CONFIG_NAME
+    if not path.exists():
+        raise fail("sources.no-show", file=CONFIG_NAME, folder=str(folder.absolute()))
+    return config_from_text(read_text(path, CONFIG_NAME))
+
+
+def config_from_text(text: str) -> Config:
+    """Return the `Config` that the text of a `sendeturm.toml` describes; raises as above."""
+    values = cleaned(parse(text, CONFIG_NAME))
+    written = Written(CONFIG_NAME, text)
+    config, problems = validated(Config, values, written)
+    problems += _zone_problems(values, written)
+    if config is None or problems:
+        raise SendeturmError(problems)
+    return config
+
+
+def _zone_problems(values: dict[str, object], written: Written) -> list[Problem]:
+    show = values.get("show")
+    name = show.get("timezone") if isinstance(show, dict) else None
+    if not isinstance(name, str) or zone_of(name):
+        return []
+    loc = ("show", "timezone")
+    if near := nearest_zone(name):
+        return [written.problem("sources.unknown-zone-near", loc, value=name, near=near)]
+    return [written.problem("sources.unknown-zone", loc, value=name)]

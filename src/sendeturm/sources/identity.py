@@ -1,0 +1,14 @@
+"""Where an episode's identity comes from."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid5
+
+
+def first_guid(show_id: UUID, recording_sha256: str) -> str:
+    """Return the GUID of an episode published for the first time.
+
+    It is UUIDv5 of the show's id and the recording's sha256 (hex): two machines mint the same,
+    and so does a run after a crash.
+    """
+    return str(uuid5(show_id, recording_sha256))

@@ -1,0 +1,144 @@
+"""A new show: what `sendeturm init` lays into an empty folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from uuid import uuid4
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from sendeturm.errors import fail
+from sendeturm.i18n import translate
+from sendeturm.model import Config, ShowSettings, SoundSettings, StorageSettings
+from sendeturm.sources.config import CONFIG_NAME, config_from_text
+from sendeturm.sources.files import create_file
+from sendeturm.sources.folder import EPISODES
+from sendeturm.sources.writing import toml_line, unwritable
+
+_EXAMPLES: dict[str, object] = {
+    "email": "name@example.org",
+    "link": "https://example.org",
+    "timezone": "Europe/Berlin",
+    "copyright": "© 2026",
+    "podcast_guid": "0f8e3c1a-5b7d-4c2e-9a61-3d5e7f901234",
+    "bitrate_kbps": 128,
+    "address": "https://example.org/podcast",
+    "endpoint": "https://s3.example.org",
+    "region": "eu-central",
+    "profile": "podcast",
+    "people": None,
+}
+"""What stands behind the # where a setting has no value of its own."""
+
+_TARGETS = {
+    "publish": "publish what is new or changed",
+    "plan": "show what publish would do",
+    "preview": "listen and look before it goes out",
+    "feed": "put on the air what has fallen due",
+    "check": "look for mistakes",
+}
+
+
+def write_show(
+    folder: Path, show: Mapping[str, object], storage: Mapping[str, object] | None = None
+) -> list[Path]:
+    """Lay out a new show in `folder` and return the paths made.
+
+    `show` and `storage` are settings of `[show]` and `[storage]`; a missing id is made. The
+    comments are in the show's language. Nothing that is there is written over. Raises
+    SendeturmError if there is a show already, if a setting is wrong (all of them at once), or
+    if something cannot be written.
+    """
+    config_file = folder / CONFIG_NAME
+    if config_file.exists():
+        raise fail("sources.show-exists", file=CONFIG_NAME)
+    text = config_text({"id": uuid4(), **show}, storage or {})
+    config = config_from_text(text)
+    made = [_folder(folder / EPISODES)]
+    # The settings come last: until they are there, init may be run again.
+    for name, content in [*_companions(config).items(), (CONFIG_NAME, text)]:
+        made.append(_file(folder / name, content))
+    return [path for path in made if path is not None]
+
+
+def config_text(show: Mapping[str, object], storage: Mapping[str, object]) -> str:
+    """Return a `sendeturm.toml` with these settings, and all others behind a #."""
+    language = str(show.get("language", "en"))[:2]
+    parts = [
+        *_section("show", ShowSettings, show, language),
+        *_section("sound", SoundSettings, {}, language),
+        *_section("storage", StorageSettings, storage, language),
+    ]
+    return "\n".join(parts).strip() + "\n"
+
+
+def _section(
+    name: str, model: type[BaseModel], given: Mapping[str, object], language: str
+) -> Iterator[str]:
+    yield f"[{name}]"
+    # What is set comes first, then what may be; tables last, where TOML wants them.
+    fields = sorted(model.model_fields, key=lambda key: (given.get(key) is None, key == "people"))
+    for key in [*fields, *(key for key in given if key not in model.model_fields)]:
+        if key in model.model_fields:
+            yield f"# {translate(model.model_fields[key].description or '', language)}"
+        value = given.get(key)
+        yield (
+            toml_line(key, _plain(value))
+            if value is not None
+            else _behind_hash(name, key, model.model_fields[key])
+        )
+    yield ""
+
+
+def _behind_hash(section: str, key: str, field: FieldInfo) -> str:
+    if key == "people":
+        return f'# [[{section}.people]]\n# name = "…"\n# role = "host"'
+    default = None if field.default is PydanticUndefined else field.default
+    return f"# {toml_line(key, _plain(_EXAMPLES.get(key) if default is None else default))}"
+
+
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _companions(config: Config) -> dict[str, str]:
+    """Return the files beside the settings, by name."""
+    language = config.show.language[:2]
+    ignored = [".sendeturm/"]
+    if "://" not in config.storage.place and not Path(config.storage.place).is_absolute():
+        ignored.append(f"/{config.storage.place.strip('./')}/")
+    return {"Makefile": _makefile(language), ".gitignore": "\n".join(ignored) + "\n"}
+
+
+def _makefile(language: str) -> str:
+    rules = [
+        f"{name}:  # {translate(words, language)}\n\tsendeturm {name}\n"
+        for name, words in _TARGETS.items()
+    ]
+    status = f"status:  # {translate('say where you stand and what is next', language)}\n"
+    return "\n".join([f"{status}\tsendeturm\n", *rules, f".PHONY: status {' '.join(_TARGETS)}\n"])
+
+
+def _folder(path: Path) -> Path | None:
+    if path.is_dir():
+        return None
+    try:
+        path.mkdir(parents=True)
+    except OSError as error:
+        raise unwritable(path, error) from error
+    return path
+
+
+def _file(path: Path, content: str) -> Path | None:
+    try:
+        create_file(path, content.encode())
+    except FileExistsError as error:
+        if path.name == CONFIG_NAME:
+            raise fail("sources.show-exists", file=CONFIG_NAME) from error
+        return None
+    except OSError as error:
+        raise unwritable(path, error) from error
+    return path

@@ -1,0 +1,96 @@
+"""Sidecars are written: new ones, and what is missing in the person's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+
+from sendeturm.errors import SendeturmError, fail
+from sendeturm.sources.files import create_file, replace_file, unreadable
+from sendeturm.sources.front import Front, split_front
+from sendeturm.sources.toml import parse, statements
+
+
+def write_front(sidecar: Path, values: Mapping[str, object], file: object) -> None:
+    """Add those of `values` that the front matter lacks; every other line stays as it is.
+
+    None is left out; what is there already is not changed. `file` names the sidecar in errors.
+    Raises SendeturmError if the sidecar cannot be read, understood or written.
+    """
+    text = _read(sidecar, str(file))
+    front = split_front(text, str(file))
+    said = parse(front.toml, str(file), front.line_offset)
+    lacking = {key: value for key, value in values.items() if key not in said}
+    lines = _lines(lacking, "\r\n" if "\r\n" in front.opening else "\n")
+    if not lines:
+        return
+    _replace(sidecar, _with_lines(front, lines), str(file))
+
+
+def new_sidecar(path: Path, title: str, notes: str = "", **values: object) -> None:
+    """Write a sidecar with `title`, those of `values` that are not None, and `notes` (Markdown).
+
+    Raises SendeturmError if there is a file already, or if it cannot be written.
+    """
+    front = "".join(_lines({"title": title, **values}, "\n"))
+    text = f"+++\n{front}+++\n\n{notes.strip()}\n".rstrip() + "\n"
+    try:
+        create_file(path, text.encode())
+    except FileExistsError as error:
+        raise fail("sources.exists", file=path) from error
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def unwritable(file: object, error: OSError) -> SendeturmError:
+    """Return the error of a file that cannot be written."""
+    return fail("sources.unwritable", file=file, reason=error.strerror or str(error))
+
+
+def toml_line(key: str, value: object) -> str:
+    """Return `key = value` as TOML on one line (no line end); the value may be any TOML has."""
+    plain: Any = str(value) if type(value).__module__ == "uuid" else value
+    return f"{key} = {tomlkit.item(plain).as_string()}"
+
+
+def _lines(values: Mapping[str, object], line_end: str) -> list[str]:
+    return [toml_line(key, value) + line_end for key, value in values.items() if value is not None]
+
+
+def _read(sidecar: Path, file: str) -> str:
+    try:
+        return sidecar.read_bytes().decode()
+    except OSError as error:
+        raise unreadable(file, error) from error
+    except UnicodeDecodeError as error:
+        raise fail("sources.not-utf8", file=file) from error
+
+
+def _replace(sidecar: Path, text: str, file: str) -> None:
+    try:
+        replace_file(sidecar, text.encode())
+    except OSError as error:
+        raise unwritable(file, error) from error
+
+
+def _with_lines(front: Front, lines: list[str]) -> str:
+    """Return the sidecar with `lines` after the last setting that stands in no section."""
+    old = front.toml.splitlines(keepends=True)
+    at = _end_of_top(front.toml)
+    toml = "".join([*old[:at], *lines, *old[at:]])
+    return front.opening + toml + front.closing + front.notes
+
+
+def _end_of_top(toml: str) -> int:
+    """Return how many lines the settings before the first section take."""
+    lines, end = toml.split("\n"), 0
+    for first, last, _ in statements(toml):
+        line = lines[first - 1].lstrip()
+        if line.startswith("["):
+            break
+        if line.strip() and not line.startswith("#"):
+            end = last
+    return end
