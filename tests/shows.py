@@ -1,0 +1,111 @@
+"""Podcasters' folders for tests, and a stand-in for mastering that needs no encoder.
+
+The stand-in gives well-formed MP3 frames whose number follows from the recording's bytes: tags,
+sizes and hashes behave as real ones do, and no encoder's version shows in expected results.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sendeturm.events import Finished, Listener
+from sendeturm.model import AudioFacts, Loudness, Recipe, Rendition, SoundSettings
+
+SHOW_ID = "0b8b1c9e-6f0a-4f6e-9d5c-0d6f4d1f2a01"
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+FRAME = bytes.fromhex("fffb94c0") + bytes(380)  # MPEG 1 layer III, 128 kbit/s, 48 kHz, mono
+FRAME_MS = 24
+
+
+def recording_of(seed: str) -> bytes:
+    """Return bytes that stand for a recording."""
+    return b"RIFF" + hashlib.sha256(seed.encode()).digest() * 4
+
+
+def stand_in_master(
+    recording: Path,
+    file: str,
+    recording_sha256: str,
+    settings: SoundSettings,
+    cache: Path,
+    subject: str,
+    listen: Listener,
+) -> Rendition:
+    """Give a rendition of one to five minutes, made from the recording's digest."""
+    del file, settings
+    frames = 2500 + int(recording_sha256[:4], 16) % 10000
+    path = cache / "renditions" / f"{recording_sha256}.mp3"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(FRAME * frames)
+    assert recording.is_file()
+    listen(Finished(subject))
+    loudness = Loudness(integrated_lufs=-16.0, true_peak_dbtp=-1.5, lra_lu=4.0)
+    return Rendition(
+        path=path,
+        type="audio/mpeg",
+        audio=AudioFacts(
+            duration_ms=frames * FRAME_MS,
+            channels=1,
+            sample_rate_hz=48000,
+            bitrate_kbps=128,
+            before=loudness,
+            after=loudness,
+            gain_db=0.0,
+            waveform=(0, 128, 255),
+        ),
+        recipe=Recipe(recording_sha256=recording_sha256, digest=recording_sha256),
+    )
+
+
+@dataclass
+class Folder:
+    """A podcaster's folder that tests write into."""
+
+    root: Path
+
+    def write_config(self, **tables: str) -> None:
+        """Write `sendeturm.toml`; a keyword adds lines to the table of its name."""
+        show = tables.pop("show", "")
+        lines = [
+            "[show]",
+            f'id = "{SHOW_ID}"',
+            'title = "Türme & Töne"',
+            'description = "Über das Senden."',
+            'language = "de"',
+            'author = "Ada Beispiel"',
+            'timezone = "Europe/Berlin"',
+            'categories = ["Society & Culture > Personal Journals"]',
+            show,
+        ]
+        for name, body in tables.items():
+            lines += [f"[{name}]", body]
+        (self.root / "sendeturm.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    def write_cover(self, colour: tuple[int, int, int] = (20, 80, 120)) -> None:
+        """Write a plain cover that every directory accepts."""
+        from PIL import Image  # noqa: PLC0415  # few tests need it
+
+        Image.new("RGB", (1400, 1400), colour).save(self.root / "cover.jpg")
+
+    def write_episode(
+        self, stem: str, front: str = "", notes: str = "Notizen.\n", seed: str | None = None
+    ) -> Path:
+        """Write a recording and its sidecar; `seed` changes the recording's bytes."""
+        episodes = self.root / "episodes"
+        episodes.mkdir(exist_ok=True)
+        (episodes / f"{stem}.wav").write_bytes(recording_of(seed or stem))
+        sidecar = episodes / f"{stem}.md"
+        sidecar.write_text(f"+++\n{front}\n+++\n\n{notes}", encoding="utf-8")
+        return sidecar
+
+
+def new_folder(root: Path, **tables: str) -> Folder:
+    """Make a folder with a show and its cover and no episode yet."""
+    root.mkdir(parents=True, exist_ok=True)
+    folder = Folder(root)
+    folder.write_config(**tables)
+    folder.write_cover()
+    return folder
