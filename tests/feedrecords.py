@@ -78,14 +78,14 @@ def a_show(**changes: Any) -> ShowRecord:
     return ShowRecord(facts=ShowFacts(**facts), **record)
 
 
-def a_record(number: int = 1, **changes: Any) -> Record:
-    """A published episode, number 1 the oldest; keywords replace fields of record or facts."""
-    date = datetime(2026, 3, 1, 6, 30, tzinfo=BERLIN) + timedelta(days=number)
+def a_record(nth: int = 1, /, **changes: Any) -> Record:
+    """A published episode, the first is the oldest; keywords replace fields of record or facts."""
+    date = datetime(2026, 3, 1, 6, 30, tzinfo=BERLIN) + timedelta(days=nth)
     facts: dict[str, Any] = {
-        "title": f"Der Turm, Teil {number}",
+        "title": f"Der Turm, Teil {nth}",
         "published_at": date,
-        "slug": f"turm-{number}",
-        "number": number,
+        "slug": f"turm-{nth}",
+        "number": nth,
         "summary": "Kurz gesagt: hoch.",
         "notes_html": "<p>Notizen mit <a href='https://example.org/?a=1&amp;b=2'>Verweis</a></p>",
         "notes_text": "Notizen mit Verweis",
@@ -93,8 +93,8 @@ def a_record(number: int = 1, **changes: Any) -> Record:
         "language": "de",
     }
     record: dict[str, Any] = {
-        "guid": f"00000000-0000-5000-8000-{number:012}",
-        "enclosure": stored(f"media/turm-{number}-abcdef.mp3", "audio/mpeg"),
+        "guid": f"00000000-0000-5000-8000-{nth:012}",
+        "enclosure": stored(f"media/turm-{nth}-abcdef.mp3", "audio/mpeg"),
         "audio": audio(),
         "changed_at": date,
     }

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from sendeturm.text.cleaning import clean
 
 DESCRIPTION_BYTES = 4000
 """Apple and PSP-1: a description holds at most 4,000 bytes of UTF-8."""
 
 _ELLIPSIS = "…"
+_UP_TO_SPACE = re.compile(r"(.*)\s", re.DOTALL)
 
 
 def one_line(text: str) -> str:
@@ -24,8 +27,8 @@ def cut_to_bytes(text: str, limit_bytes: int = DESCRIPTION_BYTES) -> str:
         return text
     room_bytes = limit_bytes - len(_ELLIPSIS.encode())
     # "ignore" drops the character that the limit cuts through.
-    head = text.encode()[:room_bytes].decode(errors="ignore")
-    if text[len(head)].isspace():
-        return head.rstrip() + _ELLIPSIS
-    words = head.rsplit(maxsplit=1)[0]
-    return (words if len(words) > len(head) // 2 else head).rstrip() + _ELLIPSIS
+    length = len(text.encode()[:room_bytes].decode(errors="ignore"))
+    words = _UP_TO_SPACE.match(text[: length + 1])
+    if words and words.end(1) > length // 2:
+        length = words.end(1)
+    return text[:length].rstrip() + _ELLIPSIS

@@ -1,0 +1,326 @@
+"""The table of rules: each is worded, sourced and has a case that breaks it."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from feedrecords import a_record, a_show, audio, stored, with_chapters
+from sendeturm.checks import RULES, check_config, check_episode, check_records
+from sendeturm.errors import Problem, Severity
+from sendeturm.feed import render_feed
+from sendeturm.i18n import word
+from sendeturm.i18n.wordings.checks import WORDINGS
+from sendeturm.model import Chapter, Config, Episode, FrontMatter
+from sendeturm.model.pictures import Pixels
+
+GOOD_COVER = Pixels(width_px=3000, height_px=3000, format="JPEG", mode="RGB", size_bytes=400_000)
+DATE = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+def on_config(storage: dict[str, Any] | None = None, **show: Any) -> list[Problem]:
+    facts = {
+        "id": "6f1b9a3e-0d6b-4a57-8f52-3d3f2b7f6c11",
+        "title": "Turm",
+        "description": "Gespräche",
+        "language": "de",
+        "author": "Änne",
+    }
+    storage = {"address": "https://example.org/show"} if storage is None else storage
+    config = Config.model_validate({"show": facts | show, "storage": storage})
+    return check_config(config, GOOD_COVER)
+
+
+def on_cover(**pixels: Any) -> list[Problem]:
+    config = Config.model_validate(
+        {
+            "show": {
+                "id": "6f1b9a3e-0d6b-4a57-8f52-3d3f2b7f6c11",
+                "title": "Turm",
+                "description": "Gespräche",
+                "language": "de",
+                "author": "Änne",
+                "cover": "bild.png",
+            },
+            "storage": {"address": "https://example.org/show"},
+        }
+    )
+    return check_config(config, GOOD_COVER.model_copy(update=pixels) if pixels else None)
+
+
+def on_episode(
+    title: str = "Der Turm",
+    number: int | None = None,
+    notes: str = "Kurz.",
+    starts_ms: tuple[int, ...] = (0, 1000, 2000),
+) -> list[Problem]:
+    front = FrontMatter.model_construct(title=title, number=number)
+    chapters = tuple(Chapter(start_ms=ms, title="Teil") for ms in starts_ms)
+    episode = Episode.model_construct(
+        stem="001", front=front, published_at=DATE, notes_markdown=notes, chapters=chapters
+    )
+    return check_episode(episode, "episodes/001.md")
+
+
+def on_records(*records: Any, show_type: str = "episodic") -> list[Problem]:
+    return check_records(a_show(type=show_type), records)
+
+
+def m4a(content_type: str) -> Any:
+    return a_record(1, enclosure=stored("media/a-1.m4a", content_type))
+
+
+@dataclass(frozen=True)
+class Case:
+    """A value that breaks a rule, its neighbour that does not, and where it must be told."""
+
+    code: str
+    breaks: Callable[[], list[Problem]]
+    keeps: Callable[[], list[Problem]]
+    key: str | None = None
+
+
+CASES = [
+    Case("SND101", on_cover, lambda: on_cover(width_px=3000)),
+    Case(
+        "SND102",
+        lambda: on_cover(width_px=1399, height_px=1399),
+        lambda: on_cover(width_px=1400, height_px=1400),
+    ),
+    Case("SND103", lambda: on_cover(width_px=2999), lambda: on_cover(height_px=3000)),
+    Case("SND104", lambda: on_cover(format="WEBP"), lambda: on_cover(format="PNG")),
+    Case("SND105", lambda: on_cover(mode="CMYK"), lambda: on_cover(mode="RGB")),
+    Case(
+        "SND106",
+        lambda: on_cover(width_px=3001, height_px=3001),
+        lambda: on_cover(width_px=3000, height_px=3000),
+    ),
+    Case("SND107", lambda: on_cover(size_bytes=500_001), lambda: on_cover(size_bytes=500_000)),
+    Case(
+        "SND111",
+        lambda: on_config(categories=("Arts > Books", "Arts > Cooking")),
+        lambda: on_config(categories=("Arts > Books", "Arts", "TV & Film > TV Reviews")),
+        "show.categories",
+    ),
+    Case(
+        "SND112",
+        lambda: on_config(description="ä" * 2001),
+        lambda: on_config(description="ä" * 2000),
+        "show.description",
+    ),
+    Case(
+        "SND113",
+        lambda: on_config(language="jp"),
+        lambda: [*on_config(language="ja"), *on_config(language="gsw-CH")],
+        "show.language",
+    ),
+    Case("SND121", lambda: on_config({}), on_config, "storage.address"),
+    Case(
+        "SND121",
+        lambda: on_config({"address": "http://127.0.0.1:4242"}),
+        lambda: on_config({"address": "https://128.0.0.1"}),
+        "storage.address",
+    ),
+    Case(
+        "SND122",
+        lambda: on_config({"address": "http://example.org"}),
+        lambda: on_config({"address": "https://example.org"}),
+        "storage.address",
+    ),
+    Case(
+        "SND123",
+        lambda: on_config({"address": "https://türme.de/ö"}),
+        lambda: on_config({"address": "https://xn--trme-0ra.de/%C3%B6"}),
+        "storage.address",
+    ),
+    Case(
+        "SND201",
+        lambda: on_episode("Folge 7: Winter"),
+        lambda: on_episode("7 Tage Winter", number=7),
+        "title",
+    ),
+    Case("SND202", lambda: on_episode("Win\u0007ter"), lambda: on_episode("Wi\u0308nter"), "title"),
+    Case(
+        "SND203",
+        lambda: on_episode("Ein <i>Turm</i>"),
+        lambda: on_episode("3 < 5 & 7 > 2, R&B; Q&A"),
+        "title",
+    ),
+    Case("SND204", lambda: on_episode(notes="ä" * 2001), lambda: on_episode(notes="ä" * 2000)),
+    Case("SND211", lambda: on_episode(starts_ms=(0, 9)), lambda: on_episode(starts_ms=())),
+    Case(
+        "SND212", lambda: on_episode(starts_ms=(1, 2, 3)), lambda: on_episode(starts_ms=(0, 2, 3))
+    ),
+    Case(
+        "SND301",
+        lambda: on_records(a_record(1), a_record(2, guid=a_record(1).guid)),
+        lambda: on_records(a_record(1), a_record(2)),
+    ),
+    Case(
+        "SND302",
+        lambda: on_records(a_record(1), a_record(2, enclosure=a_record(1).enclosure)),
+        lambda: on_records(
+            a_record(1), a_record(2, enclosure=a_record(1).enclosure, state="tombstone")
+        ),
+    ),
+    Case(
+        "SND303",
+        lambda: on_records(a_record(1), a_record(2, slug="turm-1")),
+        lambda: on_records(a_record(1), a_record(2, slug="turm-11")),
+    ),
+    Case(
+        "SND304",
+        lambda: on_records(a_record(1, guid=" a\u0000b")),
+        lambda: on_records(a_record(1, guid="https://ä.de/?a=1&b=<2>")),
+    ),
+    Case(
+        "SND311",
+        lambda: on_records(a_record(1, enclosure=None)),
+        lambda: on_records(a_record(1, enclosure=None, state="tombstone")),
+    ),
+    Case(
+        "SND312",
+        lambda: on_records(a_record(1, enclosure=stored("media/a.mp3", "audio/mpeg", 0))),
+        lambda: on_records(a_record(1, enclosure=stored("media/a.mp3", "audio/mpeg", 1))),
+    ),
+    Case(
+        "SND313",
+        lambda: on_records(a_record(1, enclosure=stored("media/a.mp3", ""))),
+        lambda: on_records(a_record(1, enclosure=stored("media/a.mp4", "video/mp4"))),
+    ),
+    Case("SND314", lambda: on_records(m4a("audio/mp4")), lambda: on_records(m4a("audio/x-m4a"))),
+    Case(
+        "SND315",
+        lambda: on_records(with_chapters(a_record(1, audio=audio(60_000)), 0, 60_000)),
+        lambda: on_records(with_chapters(a_record(1, audio=audio(60_000)), 0, 59_999)),
+    ),
+    Case(
+        "SND321",
+        lambda: on_records(a_record(1, title=" \u0007 ")),
+        lambda: on_records(a_record(1, title="0")),
+    ),
+    Case(
+        "SND322",
+        lambda: on_records(a_record(1, number=None), show_type="serial"),
+        lambda: on_records(a_record(1, number=None, type="trailer"), show_type="serial"),
+    ),
+    Case(
+        "SND323",
+        lambda: on_records(a_record(1, number=3), a_record(2, number=3)),
+        lambda: on_records(a_record(1, number=3), a_record(2, number=3, season=2)),
+    ),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)
+def test_a_rule_tells_its_breach_and_nothing_else(case):
+    (problem,) = case.breaks()
+    assert problem.code == case.code
+    assert problem.severity == RULES[case.code].severity
+    assert problem.place.key == case.key
+    worded = word(problem.code, problem.params, "en")
+    assert "{" not in worded.what + worded.mend
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)
+def test_a_rule_is_silent_where_it_is_kept(case):
+    assert case.keeps() == []
+
+
+def test_every_rule_has_a_case_a_wording_and_a_source():
+    assert {case.code for case in CASES} == set(RULES)
+    assert set(RULES) == {code for code in WORDINGS if code.startswith("SND")}
+    for code, rule in RULES.items():
+        assert rule.code == code
+        assert rule.source.startswith("https://")
+        assert rule.asked_by
+
+
+def test_wordings_are_clauses_without_a_full_stop():
+    for wording in WORDINGS.values():
+        assert wording.what
+        assert wording.mend
+        assert not wording.what.endswith((".", "!"))
+        assert [
+            name for _, name, _, _ in string.Formatter().parse(wording.mend) if name == ""
+        ] == []
+
+
+def test_all_problems_come_at_once():
+    problems = on_config({}, categories=("Kunst",), language="cz", description="x" * 4000)
+    assert [problem.code for problem in problems] == ["SND111", "SND113", "SND121"]
+
+
+def test_a_mended_cover_stops_nothing():
+    problems = on_cover(format="WEBP", mode="CMYK", width_px=4000, height_px=4000, size_bytes=10**7)
+    assert [problem.code for problem in problems] == ["SND104", "SND105", "SND106", "SND107"]
+    assert {problem.severity for problem in problems} == {Severity.NOTE}
+    assert {problem.place.file for problem in problems} == {"bild.png"}
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Society & Culture > Personal Journal", "Society & Culture > Personal Journals"),
+        ("society & culture>personal journals", "Society & Culture > Personal Journals"),
+        ("Personal Journals", "Society & Culture > Personal Journals"),
+        ("Technologie", "Technology"),
+        ("TV and Film", "TV & Film"),
+        ("Games & Hobbies > Hobbies", "Leisure > Hobbies"),
+        ("Science & Medicine > Medicine", "Health & Fitness > Medicine"),
+        ("Literature", None),
+    ],
+)
+def test_the_nearest_category_is_named(written, expected):
+    (problem,) = on_config(categories=(written,))
+    nearest = problem.params["nearest"]
+    assert nearest == expected or (expected is None and nearest.startswith("Arts, Business, "))
+
+
+@pytest.mark.parametrize(
+    ("title", "number", "lead"),
+    [
+        ("Folge 7: Winter", None, 7),
+        ("Episode 12 – Winter", 3, 12),
+        ("#42 Antworten", None, 42),
+        ("Ep. 3 Winter", None, 3),
+        ("S02E05 Winter", None, 5),
+        ("007 – Winter", None, 7),
+        ("7. Winter", 7, 7),
+        ("12 | Winter", None, 12),
+        ("7. Winter", None, None),
+        ("1. Advent", 48, None),
+        ("1984 – ein Buch", None, None),
+        ("1984 – ein Buch", 1984, 1984),
+        ("24/7", 24, None),
+        ("3.5 Grad", 3, None),
+        ("99 Luftballons", 99, None),
+        ("Episoden aus 12 Jahren", None, None),
+        ("Epik 2", None, None),
+        ("", None, None),
+    ],
+)
+def test_a_number_before_the_title_is_told_from_one_within(title, number, lead):
+    told = [p.params["number"] for p in on_episode(title, number) if p.code == "SND201"]
+    assert told == ([] if lead is None else [lead])
+
+
+def test_a_bare_recording_has_nothing_to_complain_about():
+    assert check_episode(Episode(stem="007-winter"), "episodes/007-winter.wav") == []
+
+
+def test_problems_of_records_name_title_and_identity():
+    (problem,) = on_records(a_record(1), a_record(2, enclosure=None))
+    assert problem.params["title"] == "Der Turm, Teil 2"
+    assert problem.params["guid"] == a_record(2).guid
+
+
+def test_records_without_errors_make_a_feed():
+    records = [a_record(n) for n in range(1, 5)]
+    assert check_records(a_show(), records) == []
+    assert render_feed(a_show(), records, DATE)
