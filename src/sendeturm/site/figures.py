@@ -24,8 +24,13 @@ def written_duration(duration_ms: int, words: Mapping[str, str]) -> str:
     if seconds < _SECONDS_PER_MINUTE:
         return words["duration_seconds"].format(seconds=seconds)
     hours, minutes = divmod(round(seconds / _SECONDS_PER_MINUTE), _MINUTES_PER_HOUR)
-    name = "duration_hours" if hours else "duration_minutes"
-    return words[name].format(hours=hours, minutes=minutes)
+    return words[_pattern(hours, minutes)].format(hours=hours, minutes=minutes)
+
+
+def _pattern(hours: int, minutes: int) -> str:
+    if not hours:
+        return "duration_minutes"
+    return "duration_hours" if minutes else "duration_whole_hours"
 
 
 def iso_duration(duration_ms: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sendeturm.model import Cue
 from sendeturm.units import MS_PER_SECOND, clock_from_ms
@@ -20,11 +21,14 @@ class Moment:
     clock: str
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """What one person says in one go; `speaker` is empty where the same one goes on."""
+class Paragraph(NamedTuple):
+    """What one person says in one go; `speaker` is empty where the same one goes on.
 
-    at: Moment
+    A tuple, because a template unpacks it much faster than the sandbox reads attributes.
+    """
+
+    seconds: str
+    clock: str
     speaker: str
     text: str
 
@@ -43,7 +47,8 @@ def paragraphs(cues: Iterable[Cue]) -> Iterator[Paragraph]:
     for group in _groups(cues):
         speaker = (group[0].speaker or "").strip()
         text = " ".join(" ".join(cue.text.split()) for cue in group)
-        yield Paragraph(moment(group[0].start_ms), "" if speaker == named else speaker, text)
+        at = moment(group[0].start_ms)
+        yield Paragraph(at.seconds, at.clock, "" if speaker == named else speaker, text)
         named = speaker
 
 

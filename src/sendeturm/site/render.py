@@ -5,29 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import PackageLoader, StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 
 from sendeturm.model import Cue, Record, ShowRecord
-from sendeturm.site.page import FRESH, HTML, Page, packaged_asset
+from sendeturm.model.addresses import FEED_KEY
+from sendeturm.site.page import FRESH, HTML, Asset, Page, packaged_asset
 from sendeturm.site.views import Entry, Language, entry, episode_view, language_of, show_view
+
+Values = dict[str, Any]
 
 RECENT_COUNT = 20
 """How many episodes the index shows in full; earlier ones stand there in a line each."""
 
-_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "style-src 'self'",
-        "script-src 'self'",
-        "img-src 'self'",
-        "media-src 'self'",
-        "font-src 'self'",
-        "base-uri 'none'",
-        "form-action 'none'",
-    )
+_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; media-src 'self'; "
+    "font-src 'self'; base-uri 'none'; form-action 'none'"
 )
 
 
@@ -39,7 +35,7 @@ def render_site(
 ) -> dict[str, Page]:
     """Return every page and asset of the show's site by key.
 
-    Only episodes that are on the air and due at `now` (aware) appear, newest first.
+    Only episodes that are on the air and due at `now` (aware) appear, newest first, ties by GUID.
     `transcripts` maps an episode's GUID to its cues; an episode may have none.
     """
     language = language_of(show.facts.language)
@@ -58,32 +54,34 @@ def render_site(
 
 
 def _aired(records: Sequence[Record], now: datetime) -> list[Record]:
-    due = (r for r in records if r.is_on_air and r.facts.published_at <= now)
-    return sorted(due, key=lambda r: (r.facts.published_at, r.guid), reverse=True)
+    due = [r for r in records if r.is_on_air and r.facts.published_at <= now]
+    due.sort(key=lambda record: record.guid)
+    return sorted(due, key=lambda record: record.facts.published_at, reverse=True)
 
 
-def _index(common: Mapping[str, Any], entries: Sequence[Entry]) -> Page:
+def _index(common: Values, entries: Sequence[Entry]) -> Page:
     recent, earlier = entries[:RECENT_COUNT], entries[RECENT_COUNT:]
     return _page("index.html", common, root="", recent=recent, earlier=earlier)
 
 
-def _common(show: ShowRecord, language: Language) -> dict[str, Any]:
+def _common(show: ShowRecord, language: Language) -> Values:
     style, player = _assets()
     return {
         "show": show_view(show, language),
         "language": language,
-        "words": language.words,
+        "words": SimpleNamespace(**language.words),
         "policy": _POLICY,
+        "feed_key": FEED_KEY,
         "style_key": style.key,
         "player_key": player.key,
     }
 
 
-def _assets() -> tuple[Any, Any]:
+def _assets() -> tuple[Asset, Asset]:
     return packaged_asset("style.css"), packaged_asset("player.js")
 
 
-def _page(name: str, common: Mapping[str, Any], **values: Any) -> Page:
+def _page(name: str, common: Values, **values: Any) -> Page:
     html = _template(name).render(common | values)
     return Page(html.encode(), HTML, FRESH)
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from sendeturm.model import Chapter, Cue, ImageFacts, Credit, Record, ShowRecord
+from sendeturm.model import Chapter, Credit, Cue, ImageFacts, Record, ShowRecord
 from sendeturm.model.addresses import feed_url, media_url, page_url
 from sendeturm.site.figures import iso_duration, written_date, written_duration, written_size
 from sendeturm.site.reading import Moment, Paragraph, moment, paragraphs

@@ -46,6 +46,7 @@ WORDS: dict[str, str] = {
     "date": "{day} {month} {year}",
     "duration_seconds": "{seconds} s",
     "duration_minutes": "{minutes} min",
+    "duration_whole_hours": "{hours} h",
     "duration_hours": "{hours} h {minutes} min",
 }
 """The words templates see as `words`, and those that dates and durations are made with."""
@@ -70,7 +71,7 @@ _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "iw", "ku", "ps", "sd", "ug"
 
 def primary_language(language: str) -> str:
     """Return the primary subtag of an ISO 639 code: `de` for `de-AT`."""
-    return language.split("-")[0].lower()
+    return language.partition("-")[0].lower()
 
 
 def direction(language: str) -> str:
