@@ -11,9 +11,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sendeturm.events import Finished, Listener
-from sendeturm.model import AudioFacts, Loudness, Recipe, Rendition, SoundSettings
+from lxml import etree
 
+from sendeturm.events import Finished, Listener, silence
+from sendeturm.model import AudioFacts, Loudness, Recipe, Rendition, SoundSettings
+from sendeturm.publish import Outcome, Plan, apply, make_plan
+from sendeturm.sources import read_config
+from sendeturm.store import open_store
+from sendeturm.store.protocol import Store
+
+PUBLIC = 'address = "https://example.org/turm"'
 SHOW_ID = "0b8b1c9e-6f0a-4f6e-9d5c-0d6f4d1f2a01"
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 FRAME = bytes.fromhex("fffb94c0") + bytes(380)  # MPEG 1 layer III, 128 kbit/s, 48 kHz, mono
@@ -25,7 +32,7 @@ def recording_of(seed: str) -> bytes:
     return b"RIFF" + hashlib.sha256(seed.encode()).digest() * 4
 
 
-def stand_in_master(
+def stand_in_master(  # noqa: PLR0917  # the signature is the sound room's
     recording: Path,
     file: str,
     recording_sha256: str,
@@ -109,3 +116,34 @@ def new_folder(root: Path, **tables: str) -> Folder:
     folder.write_config(**tables)
     folder.write_cover()
     return folder
+
+
+def place_of(folder: Folder) -> Store:
+    """Open the folder's store."""
+    return open_store(read_config(folder.root).storage, folder.root)
+
+
+def planned(folder: Folder, **options) -> Plan:
+    """Return what publish would do."""
+    return make_plan(folder.root, read_config(folder.root), place_of(folder), **options)[0]
+
+
+def published(folder: Folder, store: Store | None = None, **options) -> Outcome:
+    """Publish the folder with the stand-in for mastering."""
+    store = store or place_of(folder)
+    plan, situation = make_plan(folder.root, read_config(folder.root), store, **options)
+    return apply(plan, situation, store, silence, master=stand_in_master)
+
+
+def items(folder: Folder) -> list[dict[str, str]]:
+    """Return what the live feed says of its items."""
+    root = etree.fromstring((folder.root / "public/feed.xml").read_bytes())
+    return [
+        {
+            "title": item.findtext("title"),
+            "guid": item.findtext("guid"),
+            "url": item.find("enclosure").get("url"),
+            "length": item.find("enclosure").get("length"),
+        }
+        for item in root.iter("item")
+    ]

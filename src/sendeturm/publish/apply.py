@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from sendeturm.errors import Problem, SendeturmError
+from sendeturm.errors import Problem, SendeturmError, Severity
 from sendeturm.events import Failed, Finished, Listener
 from sendeturm.model import EpisodeFacts, Record, ShowRecord
 from sendeturm.publish.gather import cache_folder
@@ -78,8 +79,16 @@ def apply(
     if plan.show is not None:
         shop = replace(shop, show=_put_show(plan.show, situation, shop))
     publication = new_publication(plan.now)
+    records = dict(situation.published)
     for step in plan.episodes:
-        _try_episode(step, publication, plan, shop, outcome)
+        result = _try_episode(step, publication, plan, shop, records)
+        if isinstance(result, Failed):
+            outcome.failed.append(result)
+            listen(result)
+        else:
+            outcome.published.append(result)
+            records[result.record.guid] = result.record
+            listen(Finished(result.stem, result.reused))
     if plan.render or plan.show or outcome.published:
         renderer = Renderer(store, plan.now, shop.cache, listen, plan.may_empty)
         outcome.rendered = renderer.rebuild()
@@ -109,23 +118,27 @@ def _put_show(step: ShowStep, situation: Situation, shop: Workshop) -> ShowRecor
 
 
 def _try_episode(
-    step: EpisodeStep, publication: str, plan: Plan, shop: Workshop, outcome: Outcome
-) -> None:
-    stem = step.wanted.episode.stem
+    step: EpisodeStep,
+    publication: str,
+    plan: Plan,
+    shop: Workshop,
+    others: Mapping[str, Record],
+) -> Published | Failed:
     try:
-        published = _put_episode(step, publication, plan, shop)
+        return _put_episode(step, publication, plan, shop, others)
     except SendeturmError as error:
         if any(p.code.startswith(STORE_ROOM) for p in error.problems):
             raise  # the next episode would meet the same store
-        failure = Failed(stem, error.problems)
-        outcome.failed.append(failure)
-        shop.listen(failure)
-        return
-    outcome.published.append(published)
-    shop.listen(Finished(stem, published.reused))
+        return Failed(step.wanted.episode.stem, error.problems)
 
 
-def _put_episode(step: EpisodeStep, publication: str, plan: Plan, shop: Workshop) -> Published:
+def _put_episode(
+    step: EpisodeStep,
+    publication: str,
+    plan: Plan,
+    shop: Workshop,
+    others: Mapping[str, Record],
+) -> Published:
     item = step.wanted
     rendition = make_rendition(item, shop) if item.needs_audio else None
     if shop.writes_back:
@@ -137,7 +150,7 @@ def _put_episode(step: EpisodeStep, publication: str, plan: Plan, shop: Workshop
         fields |= {"enclosure": enclosure, "former_keys": former}
         fields |= {"audio": rendition.audio, "recipe": rendition.recipe}
     record = _record(item, fields, publication, plan)
-    _check_record(shop.show, record)
+    _check_record(shop.show, record, others)
     put_history(shop.store, item.record, record)
     put_record(shop.store, record)
     return Published(
@@ -191,9 +204,11 @@ def _record(item: Wanted, fields: dict[str, object], publication: str, plan: Pla
     return old.model_copy(update=fields)
 
 
-def _check_record(show: ShowRecord, record: Record) -> None:
+def _check_record(show: ShowRecord, record: Record, others: Mapping[str, Record]) -> None:
+    """Raise what directories would refuse about a record beside all the others."""
     from sendeturm.checks import check_records  # noqa: PLC0415  # only before a put
 
-    errors = [p for p in check_records(show, [record]) if p.severity == "error"]
-    if errors:
-        raise SendeturmError(errors)
+    found = check_records(show, list((dict(others) | {record.guid: record}).values()))
+    own = [p for p in found if p.severity is Severity.ERROR and p.params.get("guid") == record.guid]
+    if own:
+        raise SendeturmError(own)
