@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import Any
 
 from sendeturm.errors import Problem, SendeturmError, fail
 from sendeturm.model import Config
@@ -20,14 +22,19 @@ def read_config(folder: Path) -> Config:
     Raises SendeturmError with everything that is wrong with it: file, line, key.
     """
     path = folder / CONFIG_NAME
-    if not path.exists():
+    if not os.path.lexists(path):
         raise fail("sources.no-show", file=CONFIG_NAME, folder=str(folder.absolute()))
     return config_from_text(read_text(path, CONFIG_NAME))
 
 
 def config_from_text(text: str) -> Config:
     """Return the `Config` that the text of a `sendeturm.toml` describes; raises as above."""
-    values = cleaned(parse(text, CONFIG_NAME))
+    return config_of(parse(text, CONFIG_NAME), text)
+
+
+def config_of(values: dict[str, Any], text: str = "") -> Config:
+    """Return `values` as a `Config`, `text` being where their lines are; raises as above."""
+    values = cleaned(values)
     written = Written(CONFIG_NAME, text)
     config, problems = validated(Config, values, written)
     problems += _zone_problems(values, written)
@@ -36,7 +43,7 @@ def config_from_text(text: str) -> Config:
     return config
 
 
-def _zone_problems(values: dict[str, object], written: Written) -> list[Problem]:
+def _zone_problems(values: dict[str, Any], written: Written) -> list[Problem]:
     show = values.get("show")
     name = show.get("timezone") if isinstance(show, dict) else None
     if not isinstance(name, str) or zone_of(name):

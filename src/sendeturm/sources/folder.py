@@ -66,8 +66,12 @@ def sorted_files(folder: Path) -> tuple[list[Files], list[Problem]]:
     by_stem: dict[str, Files] = {}
     problems: list[Problem] = []
     for path in _listed(folder / EPISODES, problems):
-        found = _odd(path) or _sort_in(by_stem, path)
-        problems += [found] if found else []
+        try:
+            found = _odd(path) or _sort_in(by_stem, path)
+        except OSError as error:  # the folder may be listed but not entered
+            problems += unreadable(name_of(path), error).problems
+        else:
+            problems += [found] if found else []
     return [by_stem[stem] for stem in sorted(by_stem)], problems
 
 

@@ -141,7 +141,7 @@ class _Reading:
             return
         forms = (unicodedata.normalize(form, named) for form in ("NFC", "NFD"))
         paths = (self.folder / EPISODES / form for form in forms)
-        self.fields["cover"] = next((path for path in paths if path.is_file()), None)
+        self.fields["cover"] = next((path for path in paths if _is_file(path)), None)
         if self.fields["cover"] is None:
             self.problems.append(written.problem("sources.no-cover", ("cover",), value=named))
 
@@ -165,3 +165,10 @@ class _Reading:
         cues, problems = parse_transcript(text, kind, file)
         self.fields |= {"transcript": path, "cues": cues}
         self.problems += problems
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from pydantic import BaseModel
@@ -13,7 +14,7 @@ from pydantic_core import PydanticUndefined
 from sendeturm.errors import fail
 from sendeturm.i18n import translate
 from sendeturm.model import Config, ShowSettings, SoundSettings, StorageSettings
-from sendeturm.sources.config import CONFIG_NAME, config_from_text
+from sendeturm.sources.config import CONFIG_NAME, config_of
 from sendeturm.sources.files import create_file
 from sendeturm.sources.folder import EPISODES
 from sendeturm.sources.writing import toml_line, unwritable
@@ -29,7 +30,6 @@ _EXAMPLES: dict[str, object] = {
     "endpoint": "https://s3.example.org",
     "region": "eu-central",
     "profile": "podcast",
-    "people": None,
 }
 """What stands behind the # where a setting has no value of its own."""
 
@@ -55,8 +55,9 @@ def write_show(
     config_file = folder / CONFIG_NAME
     if config_file.exists():
         raise fail("sources.show-exists", file=CONFIG_NAME)
-    text = config_text({"id": uuid4(), **show}, storage or {})
-    config = config_from_text(text)
+    given: dict[str, Any] = {"show": {"id": uuid4(), **show}, "storage": dict(storage or {})}
+    config = config_of(given)
+    text = config_text(given["show"], given["storage"])
     made = [_folder(folder / EPISODES)]
     # The settings come last: until they are there, init may be run again.
     for name, content in [*_companions(config).items(), (CONFIG_NAME, text)]:
@@ -80,22 +81,28 @@ def _section(
 ) -> Iterator[str]:
     yield f"[{name}]"
     # What is set comes first, then what may be; tables last, where TOML wants them.
-    fields = sorted(model.model_fields, key=lambda key: (given.get(key) is None, key == "people"))
-    for key in [*fields, *(key for key in given if key not in model.model_fields)]:
-        if key in model.model_fields:
-            yield f"# {translate(model.model_fields[key].description or '', language)}"
-        value = given.get(key)
-        yield (
-            toml_line(key, _plain(value))
-            if value is not None
-            else _behind_hash(name, key, model.model_fields[key])
-        )
+    fields = sorted(model.model_fields, key=lambda key: (key == "people", given.get(key) is None))
+    for key in fields:
+        field = model.model_fields[key]
+        yield f"# {translate(field.description or '', language)}"
+        if key == "people":
+            yield from _people(given.get(key))
+        elif given.get(key) is None:
+            yield _behind_hash(key, field)
+        else:
+            yield toml_line(key, _plain(given[key]))
     yield ""
 
 
-def _behind_hash(section: str, key: str, field: FieldInfo) -> str:
-    if key == "people":
-        return f'# [[{section}.people]]\n# name = "…"\n# role = "host"'
+def _people(people: Any) -> Iterator[str]:
+    if not people:
+        yield '# [[show.people]]\n# name = "…"\n# role = "host"'
+    for person in people or ():
+        lines = (toml_line(key, value) for key, value in person.items())
+        yield "\n".join(["[[show.people]]", *lines])
+
+
+def _behind_hash(key: str, field: FieldInfo) -> str:
     default = None if field.default is PydanticUndefined else field.default
     return f"# {toml_line(key, _plain(_EXAMPLES.get(key) if default is None else default))}"
 
@@ -108,8 +115,9 @@ def _companions(config: Config) -> dict[str, str]:
     """Return the files beside the settings, by name."""
     language = config.show.language[:2]
     ignored = [".sendeturm/"]
-    if "://" not in config.storage.place and not Path(config.storage.place).is_absolute():
-        ignored.append(f"/{config.storage.place.strip('./')}/")
+    place = config.storage.place
+    if "://" not in place and Path(place).parts[:1] not in {(), ("..",), (Path(place).anchor,)}:
+        ignored.append(f"/{Path(place).as_posix()}/")
     return {"Makefile": _makefile(language), ".gitignore": "\n".join(ignored) + "\n"}
 
 

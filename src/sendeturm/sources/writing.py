@@ -10,6 +10,7 @@ import tomlkit
 
 from sendeturm.errors import SendeturmError, fail
 from sendeturm.sources.files import create_file, replace_file, unreadable
+from sendeturm.sources.folder import name_of
 from sendeturm.sources.front import Front, split_front
 from sendeturm.sources.toml import parse, statements
 
@@ -24,10 +25,8 @@ def write_front(sidecar: Path, values: Mapping[str, object], file: object) -> No
     front = split_front(text, str(file))
     said = parse(front.toml, str(file), front.line_offset)
     lacking = {key: value for key, value in values.items() if key not in said}
-    lines = _lines(lacking, "\r\n" if "\r\n" in front.opening else "\n")
-    if not lines:
-        return
-    _replace(sidecar, _with_lines(front, lines), str(file))
+    if lines := _lines(lacking):
+        _replace(sidecar, _with_lines(front, lines), str(file))
 
 
 def new_sidecar(path: Path, title: str, notes: str = "", **values: object) -> None:
@@ -35,14 +34,14 @@ def new_sidecar(path: Path, title: str, notes: str = "", **values: object) -> No
 
     Raises SendeturmError if there is a file already, or if it cannot be written.
     """
-    front = "".join(_lines({"title": title, **values}, "\n"))
-    text = f"+++\n{front}+++\n\n{notes.strip()}\n".rstrip() + "\n"
+    lines = ["+++", *_lines({"title": title, **values}), "+++", "", notes.strip()]
+    text = "\n".join(lines).rstrip() + "\n"
     try:
         create_file(path, text.encode())
     except FileExistsError as error:
-        raise fail("sources.exists", file=path) from error
+        raise fail("sources.exists", file=name_of(path)) from error
     except OSError as error:
-        raise unwritable(path, error) from error
+        raise unwritable(name_of(path), error) from error
 
 
 def unwritable(file: object, error: OSError) -> SendeturmError:
@@ -56,8 +55,8 @@ def toml_line(key: str, value: object) -> str:
     return f"{key} = {tomlkit.item(plain).as_string()}"
 
 
-def _lines(values: Mapping[str, object], line_end: str) -> list[str]:
-    return [toml_line(key, value) + line_end for key, value in values.items() if value is not None]
+def _lines(values: Mapping[str, object]) -> list[str]:
+    return [toml_line(key, value) for key, value in values.items() if value is not None]
 
 
 def _read(sidecar: Path, file: str) -> str:
@@ -78,9 +77,9 @@ def _replace(sidecar: Path, text: str, file: str) -> None:
 
 def _with_lines(front: Front, lines: list[str]) -> str:
     """Return the sidecar with `lines` after the last setting that stands in no section."""
-    old = front.toml.splitlines(keepends=True)
-    at = _end_of_top(front.toml)
-    toml = "".join([*old[:at], *lines, *old[at:]])
+    line_end = "\r" if "\r\n" in front.opening else ""
+    old, at = front.toml.split("\n"), _end_of_top(front.toml)
+    toml = "\n".join([*old[:at], *(line + line_end for line in lines), *old[at:]])
     return front.opening + toml + front.closing + front.notes
 
 
