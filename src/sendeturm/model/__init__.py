@@ -27,7 +27,7 @@ from sendeturm.model.record import (
     ShowRecord,
     SourceDigests,
 )
-from sendeturm.model.sound import AudioFacts, Cut, Recipe, Rendition
+from sendeturm.model.sound import AudioFacts, Cut, Measurement, Recipe, Rendition
 
 __all__ = [
     "FORMAT",
@@ -45,6 +45,7 @@ __all__ = [
     "FrontMatter",
     "ImageFacts",
     "Loudness",
+    "Measurement",
     "Person",
     "Pixels",
     "Recipe",

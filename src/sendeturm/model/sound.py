@@ -40,6 +40,24 @@ class AudioFacts(Kept):
     timeline: tuple[Cut, ...] = ()
 
 
+class Measurement(Kept):
+    """What measuring an audio file tells; nothing is written.
+
+    `sample_peak_dbfs` and a true peak are −120 for silence, `duration_ms` is what could be
+    decoded, `waveform` as in AudioFacts, `notices` what was damaged.
+    """
+
+    duration_ms: int
+    channels: int
+    sample_rate_hz: int
+    codec: str
+    bit_rate_kbps: int
+    loudness: Loudness
+    sample_peak_dbfs: float
+    waveform: tuple[int, ...] = ()
+    notices: tuple[Problem, ...] = ()
+
+
 class Recipe(Kept):
     """All inputs that shape a rendition; `digest` is their hash and the cache's key.
 

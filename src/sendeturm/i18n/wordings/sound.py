@@ -2,4 +2,64 @@
 
 from sendeturm.i18n.wording import Wording
 
-WORDINGS: dict[str, Wording] = {}
+WORDINGS: dict[str, Wording] = {
+    "sound.no-file": Wording("there is no such recording", "check the name and the folder"),
+    "sound.unreadable": Wording(
+        "the recording cannot be read: {reason}", "check the file's permissions and its disk"
+    ),
+    "sound.empty": Wording(
+        "the recording is empty: 0 bytes", "export it again from the audio editor"
+    ),
+    "sound.not-audio": Wording(
+        "this is no sound file that can be read: damaged, incomplete, or something else",
+        "export it again from the audio editor as WAV, FLAC, MP3 or M4A",
+    ),
+    "sound.no-track": Wording(
+        "there is no sound in this file, only pictures or text",
+        "export the recording with its sound track",
+    ),
+    "sound.no-sound": Wording(
+        "not one second of sound can be read from this file",
+        "export it again from the audio editor",
+    ),
+    "sound.channels": Wording(
+        "nobody can tell what the {channels} channels of this recording are",
+        "mix them down to stereo in the audio editor",
+    ),
+    "sound.damaged": Wording(
+        "the recording is damaged or ends too early: about {lost_s} s of it are lost",
+        "listen to the result, or copy the recording again from where it was made",
+    ),
+    "sound.senseless": Wording(
+        "{samples} values in the recording are no sound and were replaced by silence",
+        "listen to the result, or export the recording again",
+    ),
+    "sound.silent": Wording("the recording is silent", "check whether the microphone was recorded"),
+    "sound.too-short": Wording(
+        "the recording is too short: {duration_ms} ms", "record at least half a second"
+    ),
+    "sound.bitrate": Wording(
+        "an MP3 cannot have {bitrate_kbps} kbit/s", "choose one of {known}, or leave it out"
+    ),
+    "sound.changed": Wording(
+        "the recording changed while it was being read", "wait until it is finished, then repeat"
+    ),
+    "sound.dual-mono": Wording(
+        "both channels are the same: published as mono", "nothing to do; mono sounds no different"
+    ),
+    "sound.encoded-again": Wording("encoded {times} times until the loudness was exact"),
+    "sound.missed-loudness": Wording(
+        "the loudness came out at {reached} LUFS instead of {target}",
+        "choose a quieter target in [sound] loudness_lufs, or compress the recording first",
+    ),
+    "sound.missed-peak": Wording(
+        "the highest peak came out at {reached} dB instead of at most {ceiling}",
+        "choose a higher [sound] bitrate_kbps",
+    ),
+    "sound.no-room": Wording(
+        "the disk is full: {reason}", "make room, then repeat; nothing was published by halves"
+    ),
+    "sound.no-cache": Wording(
+        "finished sound cannot be kept here: {reason}", "check the folder's permissions"
+    ),
+}

@@ -1,0 +1,331 @@
+"""Any recording becomes blocks of float samples, guarded against what may lie in a file."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+import numpy.typing as npt
+
+from sendeturm.errors import Param, Place, Problem, Severity, fail
+from sendeturm.units import MS_PER_SECOND
+
+Block = npt.NDArray[np.float32]
+"""Samples, shape (channels, length), full scale ±1.0; beyond it where the recording goes."""
+
+FORMATS = "aac,aiff,caf,flac,matroska,webm,mov,mp3,ogg,w64,wav"
+"""The containers that may be opened: none of them can name another file."""
+
+# Large packets and few calls from Python: a call per 1,024 samples costs more than decoding.
+PACKET_BYTES = 1 << 17
+OPTIONS = {
+    "protocol_whitelist": "file",
+    "format_whitelist": FORMATS,
+    "max_size": str(PACKET_BYTES),
+}
+RATES_HZ = (48_000, 44_100)
+MOST_CHANNELS = 2
+LIMIT = 4096.0  # +72 dB over full scale: nothing beyond it is sound
+LOSS_TOLERANCE_MS = 100
+PATIENCE = 100  # container errors in a row before the rest counts as lost
+
+# Formats without a length of their own: FFmpeg guesses it from size and bitrate.
+GUESSED_LENGTH = ("mp3", "aac")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFacts:
+    """What a recording says of itself; `duration_ms` is 0 where it does not say."""
+
+    duration_ms: int
+    channels: int
+    sample_rate_hz: int
+    codec: str
+    bit_rate_kbps: int
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What was met while decoding, in samples of the recording's own rate."""
+
+    decoded_s: float = 0.0
+    good_bytes: int = 0
+    bad_bytes: int = 0
+    bad_packets: int = 0
+    first_s: float | None = None
+    last_s: float = 0.0
+    senseless_samples: int = 0
+
+
+class Recording:
+    """An opened recording; iterate `blocks` once, then ask for `notices`."""
+
+    def __init__(self, container: Any, stream: Any, path: Path, file: str) -> None:
+        """Wrap an opened PyAV container and its audio stream; `file` is the label."""
+        self._container = container
+        self._stream = stream
+        self.file = file
+        self._declared_s = _declared_s(container, stream, path)
+        self._tally = _Tally()
+        self.facts = _facts(container, stream, self._declared_s)
+
+    @property
+    def rate_hz(self) -> int:
+        """Return the rate to work at: 44.1 kHz material keeps its rate, all other is at 48 kHz."""
+        source = self.facts.sample_rate_hz
+        return source if source in RATES_HZ else RATES_HZ[0]
+
+    @property
+    def channels(self) -> int:
+        """Return the channels to work with: 1 for mono, 2 for everything else."""
+        return min(self.facts.channels, MOST_CHANNELS)
+
+    def blocks(self, rate_hz: int, channels: int) -> Iterator[Block]:
+        """Yield the whole recording in blocks of about a second, mixed down and resampled.
+
+        Raises SendeturmError (`sound.no-sound`) where nothing can be decoded.
+        """
+        mixer = _Mixer(rate_hz, channels)
+        for frame in self._frames():
+            for block in mixer.add(frame):
+                yield self._sane(block)
+        for block in mixer.flush():
+            yield self._sane(block)
+        if not self._tally.decoded_s:
+            raise fail("sound.no-sound", file=self.file)
+
+    def notices(self) -> tuple[Problem, ...]:
+        """Return what was damaged, as warnings; complete once `blocks` is exhausted."""
+        found = []
+        lost_ms = self._lost_ms()
+        if lost_ms > LOSS_TOLERANCE_MS or self._tally.bad_packets:
+            lost = f"{max(lost_ms, 1) / MS_PER_SECOND:.1f}"
+            found.append(self._warning("sound.damaged", lost_s=lost))
+        if self._tally.senseless_samples:
+            found.append(self._warning("sound.senseless", samples=self._tally.senseless_samples))
+        return tuple(found)
+
+    def _warning(self, code: str, **params: Param) -> Problem:
+        return Problem(code, params, Place(self.file), Severity.WARNING)
+
+    def _frames(self) -> Iterator[Any]:
+        for packet in self._packets():
+            try:
+                frames = packet.decode()
+            except av.error.FFmpegError:
+                self._tally.bad_packets += 1
+                self._tally.bad_bytes += packet.size
+                continue
+            self._tally.good_bytes += packet.size
+            for frame in frames:
+                self._tally.decoded_s += frame.samples / frame.sample_rate
+                yield frame
+
+    def _packets(self) -> Iterator[Any]:
+        failures = 0
+        while failures < PATIENCE:
+            try:
+                for packet in self._container.demux(self._stream):
+                    self._note_time(packet)
+                    failures = 0
+                    yield packet
+            except av.error.FFmpegError:
+                failures += 1
+                self._tally.bad_packets += 1
+            else:
+                return
+
+    def _note_time(self, packet: Any) -> None:
+        if packet.pts is None or not packet.size:
+            return
+        start_s = float(packet.pts * packet.time_base)
+        if self._tally.first_s is None:
+            self._tally.first_s = start_s
+        self._tally.last_s = start_s + float((packet.duration or 0) * packet.time_base)
+
+    def _lost_ms(self) -> int:
+        tally = self._tally
+        expected_s = max(self._declared_s, tally.last_s - (tally.first_s or 0.0))
+        if self._container.format.name in GUESSED_LENGTH and tally.good_bytes:
+            # A damaged stretch reaches the decoder as packets of junk: their bytes tell its length.
+            junk_s = tally.bad_bytes * tally.decoded_s / tally.good_bytes
+            expected_s = max(self._declared_s, tally.decoded_s + junk_s)
+        return round(max(0.0, expected_s - tally.decoded_s) * MS_PER_SECOND)
+
+    def _sane(self, block: Block) -> Block:
+        """Replace what is no number, or absurdly large, by silence."""
+        # A comparison with NaN is false, so this asks for both at once and rarely goes on.
+        if block.min(initial=0.0) >= -LIMIT and block.max(initial=0.0) <= LIMIT:
+            return block
+        senseless = ~(np.abs(block) <= LIMIT)
+        self._tally.senseless_samples += int(np.count_nonzero(senseless))
+        return np.where(senseless, np.float32(0.0), block)
+
+
+@contextmanager
+def open_recording(path: Path, file: str) -> Iterator[Recording]:
+    """Open the recording at `path`, called `file` in messages.
+
+    Raises SendeturmError: `sound.unreadable`, `sound.empty`, `sound.not-audio`, `sound.no-track`.
+    """
+    _refuse_unreadable(path, file)
+    try:
+        container = av.open(f"file:{path}", container_options=OPTIONS, metadata_errors="replace")
+    except av.error.FFmpegError as error:
+        raise fail("sound.not-audio", file=file) from error
+    with container:
+        stream: Any = container.streams.best("audio")
+        if stream is None:
+            raise fail("sound.no-track", file=file)
+        if not stream.codec_context.sample_rate:
+            raise fail("sound.not-audio", file=file)
+        yield Recording(container, stream, path, file)
+
+
+def _refuse_unreadable(path: Path, file: str) -> None:
+    try:
+        if not path.is_file():
+            raise fail("sound.no-file", file=file)
+        with path.open("rb") as opened:
+            if not opened.read(1):
+                raise fail("sound.empty", file=file)
+    except OSError as error:
+        raise fail("sound.unreadable", file=file, reason=error.strerror or str(error)) from error
+
+
+def _facts(container: Any, stream: Any, declared_s: float) -> SourceFacts:
+    context = stream.codec_context
+    bit_rate = context.bit_rate or container.bit_rate or 0
+    duration_s = declared_s or (container.duration or 0) / av.time_base
+    return SourceFacts(
+        duration_ms=round(duration_s * MS_PER_SECOND),
+        channels=context.channels,
+        sample_rate_hz=context.sample_rate,
+        codec=context.name,
+        bit_rate_kbps=round(bit_rate / 1000),
+    )
+
+
+def _declared_s(container: Any, stream: Any, path: Path) -> float:
+    """Return the length that the file itself declares, 0.0 where it is only guessed."""
+    kind = container.format.name
+    if kind == "wav":
+        return _declared_wav_s(path, stream)
+    # An MP3's length is known by its Info tag alone, and with it comes a start after 0.
+    if kind in GUESSED_LENGTH and not stream.start_time:
+        return 0.0
+    if stream.duration is not None:
+        return float(stream.duration * stream.time_base)
+    return float((container.duration or 0) / av.time_base)
+
+
+def _declared_wav_s(path: Path, stream: Any) -> float:
+    """Return a WAV's length by its header, which FFmpeg corrects silently to what is there.
+
+    0 and 0xFFFFFFFF stand for "not known" (a stream, or a recording that was never closed).
+    """
+    bytes_per_s = (stream.codec_context.bit_rate or 0) / 8
+    with path.open("rb") as opened:
+        if opened.read(12)[:4] != b"RIFF" or not bytes_per_s:
+            return 0.0
+        while len(header := opened.read(8)) == 8:  # noqa: PLR2004  # a chunk's name and size
+            size = struct.unpack("<I", header[4:])[0]
+            if header[:4] == b"data":
+                return 0.0 if size == 0xFFFFFFFF else float(size / bytes_per_s)  # noqa: PLR2004
+            opened.seek(size + size % 2, 1)
+    return 0.0
+
+
+class _Mixer:
+    """Frames of any rate, format and layout become blocks of one rate and channel count."""
+
+    def __init__(self, rate_hz: int, channels: int) -> None:
+        self._rate_hz = rate_hz
+        self._channels = channels
+        self._shape: tuple[Any, ...] | None = None
+        self._waiting = 0
+        self._push: Callable[[Any], None] | None = None
+        self._pull: Callable[[], Any] | None = None
+
+    def add(self, frame: Any) -> Iterator[Block]:
+        """Take a frame and yield the blocks that are ready."""
+        shape = (frame.sample_rate, frame.format.name, frame.layout.name, frame.layout.nb_channels)
+        if shape != self._shape:  # the first frame, or a recording that changes in mid-stream
+            yield from self.flush()
+            self._build(*shape)
+            self._shape = shape
+        frame.pts = None  # gaps in the time stamps are told, not filled
+        assert self._push is not None
+        self._push(frame)
+        self._waiting += frame.samples
+        if self._waiting >= frame.sample_rate:
+            self._waiting = 0
+            yield from self._ready()
+
+    def flush(self) -> Iterator[Block]:
+        """Yield what is left in the filters."""
+        if self._push is not None:
+            self._push(None)
+            yield from self._ready()
+            self._push = None
+
+    def _ready(self) -> Iterator[Block]:
+        assert self._pull is not None
+        while True:
+            try:
+                yield self._pull().to_ndarray()
+            except (BlockingIOError, av.error.EOFError):
+                return
+
+    def _build(self, rate_hz: int, sample_format: str, layout: str, channels: int) -> None:
+        graph = av.filter.Graph()
+        source = graph.add_abuffer(
+            sample_rate=rate_hz,
+            format=sample_format,
+            layout=known_layout(layout, channels),
+            time_base=Fraction(1, rate_hz),
+        )
+        target = "mono" if self._channels == 1 else "stereo"
+        shaped = f"sample_fmts=fltp:sample_rates={self._rate_hz}:channel_layouts={target}"
+        sink = graph.add("abuffersink")
+        graph.link_nodes(
+            source,
+            graph.add("aformat", shaped),
+            graph.add("asetnsamples", f"n={self._rate_hz}:p=0"),
+            sink,
+        ).configure()
+        self._graph = graph  # the filters live as long as their graph
+        self._push = source.push
+        self._pull = sink.pull
+
+
+# Channels without names are taken in the usual order of their count.
+USUAL_LAYOUTS = {
+    1: "mono",
+    2: "stereo",
+    3: "2.1",
+    4: "quad",
+    5: "5.0",
+    6: "5.1",
+    7: "6.1",
+    8: "7.1",
+}
+
+
+def known_layout(name: str, channels: int) -> str:
+    """Return a layout's name, the usual one for a count of unnamed channels.
+
+    Raises SendeturmError (`sound.channels`) where nobody knows what the channels are.
+    """
+    if not name.endswith("channels"):
+        return name
+    if channels not in USUAL_LAYOUTS:
+        raise fail("sound.channels", channels=channels)
+    return USUAL_LAYOUTS[channels]

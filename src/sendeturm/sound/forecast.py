@@ -1,0 +1,78 @@
+"""How loud a recording will be after gain and limiter, told from the first pass alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sendeturm.sound.limiter import RELEASE
+from sendeturm.sound.loudness import HOP_MS, integrated_lufs, steps_of
+from sendeturm.sound.survey import Survey
+from sendeturm.units import MS_PER_SECOND, ratio_from_db
+
+MOST_GAIN_DB = 60.0
+"""Beyond this nothing but noise would be brought up."""
+
+_ROUNDS = 24
+_CLOSE_LU = 0.002
+_DECIMALS = 3
+_STRETCH = 60_000  # hops looked at together: ten minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The gain, the limiter's ceiling before encoding, and the loudness that is expected."""
+
+    gain_db: float
+    ceiling_dbtp: float
+    expected_lufs: float
+
+
+def plan_gain(survey: Survey, target_lufs: float, ceiling_dbtp: float) -> Plan:
+    """Find the gain that brings a recording to `target_lufs` through a limiter.
+
+    Where the limiter takes so much that the target is out of reach, the plan comes as near as
+    `MOST_GAIN_DB` allows, and says so by `expected_lufs`.
+    """
+    gain_db = target_lufs - survey.loudness.integrated_lufs
+    for _ in range(_ROUNDS):
+        gain_db = round(max(-MOST_GAIN_DB, min(MOST_GAIN_DB, gain_db)), _DECIMALS)
+        expected_lufs = forecast_lufs(survey, gain_db, ceiling_dbtp)
+        short_lu = target_lufs - expected_lufs
+        if abs(short_lu) < _CLOSE_LU or (short_lu > 0 and gain_db >= MOST_GAIN_DB):
+            break
+        gain_db += short_lu
+    return Plan(gain_db, ceiling_dbtp, expected_lufs)
+
+
+def forecast_lufs(survey: Survey, gain_db: float, ceiling_dbtp: float) -> float:
+    """Return the loudness to expect after `gain_db` and a limiter at `ceiling_dbtp`."""
+    gain, ceiling = ratio_from_db(gain_db), ratio_from_db(ceiling_dbtp)
+    climb = survey.rate_hz * HOP_MS / MS_PER_SECOND / RELEASE
+    hops = len(survey.squares)
+    steps = [
+        _steps_after(survey, slice(start, start + _STRETCH), gain, ceiling, climb)
+        for start in range(0, hops, _STRETCH)
+    ]
+    return integrated_lufs(np.concatenate(steps))
+
+
+def _steps_after(
+    survey: Survey, stretch: slice, gain: float, ceiling: float, climb: float
+) -> npt.NDArray[np.float64]:
+    peaks = survey.peaks[stretch].astype(np.float32)[: len(survey.squares[stretch])]
+    needed = ceiling / np.maximum(peaks * np.float32(gain), np.float32(ceiling))
+    turned = _climb(needed, climb) * np.float32(gain)
+    return steps_of(survey.squares[stretch] * turned * turned)
+
+
+def _climb(needed: npt.NDArray[np.float32], climb: float) -> npt.NDArray[np.float32]:
+    """Let the gain of the hops climb as the limiter's does; see `limiter`."""
+    step = 1
+    while step * climb < 1:
+        rise = np.float32(step * climb)
+        needed[step:] = np.minimum(needed[step:], needed[:-step] + rise)
+        step *= 2
+    return needed

@@ -1,0 +1,193 @@
+"""Mastering: measure, encode as planned, measure what was encoded, correct if it misses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sendeturm.errors import Param, Place, Problem, Severity, fail
+from sendeturm.events import Listener, Notice, Progress, Stage, silence
+from sendeturm.model import AudioFacts, Measurement, Recipe, Rendition, SoundSettings
+from sendeturm.sound.chain import encode
+from sendeturm.sound.forecast import Plan, plan_gain
+from sendeturm.sound.frames import BITRATES_KBPS, Mp3Format
+from sendeturm.sound.loudness import SILENT_LUFS
+from sendeturm.sound.recipes import recipe
+from sendeturm.sound.renditions import cached, keep, writing
+from sendeturm.sound.survey import Reached, Survey, survey
+
+SHORTEST_MS = 400
+"""The least that has a loudness: one block of BS.1770."""
+
+TOLERANCE_LU = 0.06
+PEAK_MARGIN_DB = 0.04
+"""What is aimed at, so that meters reading a little otherwise still see ±0.1 LU and the ceiling."""
+
+MOST_ENCODINGS = 4
+
+# Encoding moves peaks up, the more the fewer bits; a lower ceiling before it makes a second
+# encoding rare.
+_OVERSHOOT_DB = ((192, 0.7), (112, 1.3), (80, 1.6), (0, 2.2))
+_BITRATE_KBPS = {1: 96, 2: 128}
+_PROMISED_LU = 0.1
+
+
+def master(  # noqa: PLR0917  # the room's door, in the order of a recording's way
+    recording: Path,
+    file: str,
+    recording_sha256: str,
+    settings: SoundSettings,
+    cache: Path,
+    subject: str,
+    listen: Listener,
+) -> Rendition:
+    """Return the rendition of a recording, from the cache if it was made before.
+
+    `file` names the recording in messages, `subject` in events: progress in milliseconds through
+    measuring, encoding and verifying, and a notice of each thing odd, found in the rendition too.
+    Raises SendeturmError for what cannot be mastered, or a cache that cannot be written.
+    """
+    asked = recipe(recording_sha256, settings)
+    kept = cached(asked, cache)
+    return kept or _Mastering(recording, file, asked, settings, cache, subject, listen).run()
+
+
+def measure(path: Path, file: str, listen: Listener = silence) -> Measurement:
+    """Measure any audio file as `master` would hear it; `file` is its name in messages and events.
+
+    Raises SendeturmError for what cannot be decoded.
+    """
+
+    def reached(done_ms: int, total_ms: int) -> None:
+        listen(Progress(file, Stage.MEASURE, done_ms, total_ms))
+
+    seen = survey(path, file, reached)
+    return Measurement(
+        duration_ms=seen.duration_ms,
+        channels=seen.source.channels,
+        sample_rate_hz=seen.source.sample_rate_hz,
+        codec=seen.source.codec,
+        bit_rate_kbps=seen.source.bit_rate_kbps,
+        loudness=seen.loudness,
+        sample_peak_dbfs=seen.sample_peak_dbfs,
+        waveform=seen.waveform,
+        notices=seen.notices,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """What an encoding came to: the plan it followed, the file as measured, how many it took."""
+
+    plan: Plan
+    after: Survey
+    encodings: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Mastering:
+    """One recording on its way to a rendition."""
+
+    recording: Path
+    file: str
+    recipe: Recipe
+    settings: SoundSettings
+    cache: Path
+    subject: str
+    listen: Listener
+
+    def run(self) -> Rendition:
+        """Measure, encode until it fits, and keep the result."""
+        before = survey(self.recording, self.file, self._reached(Stage.MEASURE))
+        self._refuse(before)
+        form = self._form(before)
+        with writing(self.cache) as part:
+            fit = self._fit(before, form, part)
+            notices = before.notices + self._remarks(before, fit)
+            audio = _facts(before, fit, form)
+            rendition = keep(part, self.recipe, self.cache, audio, notices)
+        for notice in notices:
+            self.listen(Notice(self.subject, notice))
+        return rendition
+
+    def _refuse(self, before: Survey) -> None:
+        if before.duration_ms < SHORTEST_MS:
+            raise fail("sound.too-short", file=self.file, duration_ms=before.duration_ms)
+        if before.loudness.integrated_lufs <= SILENT_LUFS:
+            raise fail("sound.silent", file=self.file)
+
+    def _form(self, before: Survey) -> Mp3Format:
+        channels = 1 if before.is_dual_mono else before.channels
+        kbps = self.settings.bitrate_kbps or _BITRATE_KBPS[channels]
+        if kbps not in BITRATES_KBPS:
+            known = ", ".join(str(known) for known in BITRATES_KBPS)
+            raise fail("sound.bitrate", key="sound.bitrate_kbps", bitrate_kbps=kbps, known=known)
+        return Mp3Format(before.rate_hz, channels, kbps)
+
+    def _fit(self, before: Survey, form: Mp3Format, part: Path) -> _Fit:
+        """Encode and measure, correcting the plan by what came out."""
+        target_lufs = self.settings.loudness_lufs
+        ceiling_dbtp = self.settings.true_peak_dbtp - _overshoot_db(form.bitrate_kbps)
+        bias_lu = 0.0
+        for encodings in range(1, MOST_ENCODINGS + 1):
+            plan = plan_gain(before, target_lufs - bias_lu, ceiling_dbtp)
+            fit = self._encoded(before, plan, form, part, encodings)
+            over_db = fit.after.loudness.true_peak_dbtp - self.settings.true_peak_dbtp
+            loudness_lufs = fit.after.loudness.integrated_lufs
+            if over_db <= -PEAK_MARGIN_DB and abs(loudness_lufs - target_lufs) <= TOLERANCE_LU:
+                break
+            bias_lu = loudness_lufs - plan.expected_lufs
+            ceiling_dbtp -= max(0.0, over_db + 2 * PEAK_MARGIN_DB)
+        return fit
+
+    def _encoded(
+        self, before: Survey, plan: Plan, form: Mp3Format, part: Path, encodings: int
+    ) -> _Fit:
+        reached = self._reached(Stage.ENCODE)
+        encode(before, plan, form, part, reached)
+        after = survey(part, self.file, self._reached(Stage.VERIFY))
+        return _Fit(plan, after, encodings)
+
+    def _remarks(self, before: Survey, fit: _Fit) -> tuple[Problem, ...]:
+        after = fit.after.loudness
+        remarks = []
+        if before.is_dual_mono:
+            remarks.append(self._remark("sound.dual-mono"))
+        if fit.encodings > 1:
+            remarks.append(self._remark("sound.encoded-again", times=fit.encodings))
+        if abs(after.integrated_lufs - self.settings.loudness_lufs) > _PROMISED_LU:
+            reached, target = f"{after.integrated_lufs:.1f}", f"{self.settings.loudness_lufs:.1f}"
+            remarks.append(self._warning("sound.missed-loudness", reached=reached, target=target))
+        if after.true_peak_dbtp > self.settings.true_peak_dbtp:
+            reached, ceiling = f"{after.true_peak_dbtp:.1f}", f"{self.settings.true_peak_dbtp:.1f}"
+            remarks.append(self._warning("sound.missed-peak", reached=reached, ceiling=ceiling))
+        return tuple(remarks)
+
+    def _remark(self, code: str, **params: Param) -> Problem:
+        return Problem(code, params, Place(self.file), Severity.NOTE)
+
+    def _warning(self, code: str, **params: Param) -> Problem:
+        return Problem(code, params, Place(self.file), Severity.WARNING)
+
+    def _reached(self, stage: Stage) -> Reached:
+        def reached(done_ms: int, total_ms: int) -> None:
+            self.listen(Progress(self.subject, stage, done_ms, total_ms))
+
+        return reached
+
+
+def _facts(before: Survey, fit: _Fit, form: Mp3Format) -> AudioFacts:
+    return AudioFacts(
+        duration_ms=before.duration_ms,
+        channels=form.channels,
+        sample_rate_hz=form.rate_hz,
+        bitrate_kbps=form.bitrate_kbps,
+        before=before.loudness,
+        after=fit.after.loudness,
+        gain_db=round(fit.plan.gain_db, 2),
+        waveform=fit.after.waveform,
+    )
+
+
+def _overshoot_db(bitrate_kbps: int) -> float:
+    return next(over_db for least, over_db in _OVERSHOOT_DB if bitrate_kbps >= least)

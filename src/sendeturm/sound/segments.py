@@ -1,0 +1,65 @@
+"""pydub's segments as the carrier of the signal: gain today, edits when they are asked for.
+
+A segment holds 32-bit integers, and pydub cuts off what exceeds them. So the signal travels
+18 dB below full scale and comes back as float.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+
+from sendeturm.sound.decode import Block
+from sendeturm.units import db_from_ratio, ratio_from_db
+
+HEADROOM_DB = 18.0
+
+_WIDTH_BYTES = 4
+_FULL_SCALE = float(1 << 31)
+
+
+def _audio_segment() -> Any:
+    with warnings.catch_warnings():
+        # pydub warns of missing programs that are never called here, and on newer Pythons of
+        # its own escapes and of audioop.
+        warnings.simplefilter("ignore")
+        from pydub import AudioSegment  # noqa: PLC0415  # slow to import
+    return AudioSegment
+
+
+def carried(blocks: Iterable[Block], rate_hz: int, sample_peak: float) -> Iterator[Any]:
+    """Yield each block as a pydub segment.
+
+    `sample_peak` is the signal's largest sample: what exceeds full scale is turned down in
+    float first; `gain_on_segments_db` makes up for that.
+    """
+    segment = _audio_segment()
+    scale = np.float32(_FULL_SCALE * ratio_from_db(-HEADROOM_DB) / max(1.0, sample_peak))
+    for block in blocks:
+        whole = np.ascontiguousarray((block.T * scale).astype("<i4"))
+        yield segment(
+            data=whole.tobytes(),
+            sample_width=_WIDTH_BYTES,
+            frame_rate=rate_hz,
+            channels=len(block),
+        )
+
+
+def released(segments: Iterable[Any]) -> Iterator[Block]:
+    """Yield the samples of segments, the headroom taken back."""
+    scale = np.float32(ratio_from_db(HEADROOM_DB) / _FULL_SCALE)
+    for segment in segments:
+        whole = np.frombuffer(segment.raw_data, dtype="<i4").reshape(-1, segment.channels)
+        yield np.ascontiguousarray(whole.T.astype(np.float32) * scale)
+
+
+def amplified(
+    blocks: Iterable[Block], rate_hz: int, gain_db: float, sample_peak: float
+) -> Iterator[Block]:
+    """Yield the blocks after a gain, applied by pydub."""
+    on_segment_db = gain_db + db_from_ratio(max(1.0, sample_peak))
+    segments = carried(blocks, rate_hz, sample_peak)
+    return released(segment.apply_gain(on_segment_db) for segment in segments)
