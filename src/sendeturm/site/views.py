@@ -63,7 +63,6 @@ class PictureView:
 
 @dataclass(frozen=True, slots=True)
 class ShowView:
-    """The show as every page names it; `links` are the ways to subscribe, by name."""
 
     title: str
     paragraphs: tuple[str, ...]

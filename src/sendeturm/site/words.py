@@ -19,7 +19,6 @@ WORDS: dict[str, str] = {
     "episodes": "Episodes",
     "earlier": "Earlier episodes",
     "no_episodes": "Nothing is on the air yet. Subscribe, and the first episode will find you.",
-    "all_episodes": "All episodes",
     "episode": "Episode {number}",
     "season": "Season {number}",
     "trailer": "Trailer",
