@@ -63,6 +63,7 @@ class PictureView:
 
 @dataclass(frozen=True, slots=True)
 class ShowView:
+    """The show as every page names it; `podcast_link` and `antennapod_link` open an app."""
 
     title: str
     paragraphs: tuple[str, ...]
