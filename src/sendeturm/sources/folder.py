@@ -93,7 +93,7 @@ def _listed(episodes: Path, problems: list[Problem]) -> Iterator[Path]:
 def _odd(path: Path) -> Problem | None:
     """Return the problem of a name or folder that cannot be an episode's."""
     if not path.name.isprintable():  # bytes that are no text, or control characters
-        shown = path.name.encode("ascii", "replace").decode()
+        shown = "".join(sign if sign.isprintable() else "?" for sign in path.name)
         return problem("sources.odd-name", file=f"{EPISODES}/{shown}")
     if path.is_dir() and _holds_an_episode(path):
         return problem("sources.folder-of-recordings", file=f"{name_of(path)}/")

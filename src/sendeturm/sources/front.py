@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sendeturm.errors import fail
 
-_OPENING = re.compile(r"\ufeff?\s*^\+\+\+[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
+_OPENING = re.compile(r"\ufeff?(?:[ \t]*\r?\n)*\+\+\+[ \t]*(?:\r?\n|\Z)")
 _CLOSING = re.compile(r"^\+\+\+[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 _YAML = re.compile(r"\ufeff?\s*---[ \t]*\r?\n")
 

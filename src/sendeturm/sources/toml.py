@@ -108,7 +108,7 @@ def statements(text: str) -> Iterator[tuple[int, int, dict[str, Any]]]:
     first = 1
     for last in range(1, min(len(lines), MAX_LINES) + 1):
         try:
-            values = loads("\n".join(lines[:last]))
+            values = loads("\n".join(lines[:last]) + "\n")
         except (ValueError, RecursionError):
             continue
         yield first, last, values

@@ -110,6 +110,7 @@ def _params(found: ErrorDetails) -> dict[str, Param]:
     bound = next((bound for bound in bounds if bound is not None), None)
     choices = ", ".join(re.findall(r"'([^']*)'", str(limits.get("expected", ""))))
     value = found["input"] if isinstance(found["input"], str | int | float) else ""
+    bound = f"{bound:g}" if isinstance(bound, float) else bound
     return {"value": value, "bound": bound, "choices": choices, "reason": found["msg"]}
 
 
