@@ -143,7 +143,7 @@ def lettering_for(text: str) -> tuple[str, str | None]:
     for file in _COMPUTER_FONTS:
         if _covers(file, plain):
             return plain, file
-    return _what_is_there(composed.translate(_SPELLED)), None
+    return " ".join(_what_is_there(composed.translate(_SPELLED)).split()), None
 
 
 _UNDRAWN = ("So", "Sk", "Cc", "Cf", "Co", "Cs", "Cn")

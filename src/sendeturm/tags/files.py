@@ -62,5 +62,6 @@ def _problems_of(path: Path) -> Iterator[None]:
     except (MutagenError, OSError) as error:
         # mutagen wraps the operating system's error as its first argument.
         inner = error.args[0] if error.args and isinstance(error.args[0], OSError) else error
-        code = _CODES.get(getattr(inner, "errno", None) or 0)
-        raise fail(code or "tags.broken", file=path, reason=str(inner)) from error
+        code = _CODES.get(getattr(inner, "errno", None) or 0, "tags.broken")
+        reason = getattr(inner, "strerror", None) or str(inner)
+        raise fail(code, file=path, reason=reason) from error
