@@ -2,4 +2,101 @@
 
 from sendeturm.i18n.wording import Wording
 
-WORDINGS: dict[str, Wording] = {}
+WORDINGS: dict[str, Wording] = {
+    # What the guard refuses
+    "publish.other-show": Wording(
+        "another show is published in this place: {title}",
+        "choose another place under [storage], or bring back the id this show had",
+    ),
+    "publish.moved-address": Wording(
+        "the show's public address changes from {old} to {new}",
+        "listeners' apps go on asking at the old one; if it leads to the new one:"
+        " sendeturm publish --allow moved-address",
+    ),
+    "publish.new-identity": Wording(
+        "this is {title}, which is published already, under another identity",
+        "every app would show it twice and download it again;"
+        ' write guid = "{guid}" at the top of its file',
+    ),
+    "publish.older-source": Wording(
+        "this is an older state of the episode than the published one",
+        "listeners would get back what you have corrected since; fetch the newest files,"
+        " or if it is meant: sendeturm publish --allow {permit}",
+    ),
+    "publish.moved-date": Wording(
+        "the date of an episode that is on the air has changed; it was {before}",
+        "apps would sort it anew, and some would announce it once more; write the old date again,"
+        " or if it is meant: sendeturm publish --allow {permit}",
+    ),
+    "publish.new-audio": Wording(
+        "the recording of an episode that is on the air has changed",
+        "some apps would download it again, others keep what they have;"
+        " if it is meant: sendeturm publish --allow {permit}",
+    ),
+    "publish.empty-feed": Wording(
+        "the feed would be empty, though listeners see episodes in it now",
+        "apps would lose the whole list; if it is meant: sendeturm publish --allow {permit}",
+    ),
+    "publish.feed-knows-more": Wording(
+        "{count} episodes of the published feed are unknown to the storage,"
+        " the first has the identity {first}",
+        "the feed is left as it is; if another program made it, publish to a place of its own,"
+        " otherwise bring back .sendeturm/episodes/ in the storage from a backup",
+    ),
+    # Episodes
+    "publish.no-recording": Wording(
+        "this episode has no recording and is not published yet",
+        "put the recording beside it, with the same name but for the ending (.wav, .flac, .mp3 …)",
+    ),
+    "publish.slug-is-fixed": Wording(
+        "the address of the episode's page is fixed since it was published: {slug}",
+        'write slug = "{slug}", or delete the line',
+    ),
+    "publish.slug-taken": Wording(
+        "another episode's page has the address {slug} already",
+        "write another slug, or delete the line and get a free one",
+    ),
+    "publish.draft-on-air": Wording(
+        "this is marked as a draft, but it is on the air",
+        "it stays on the air as it is; delete draft = true to go on changing it",
+    ),
+    "publish.taken-back": Wording(
+        "this episode was taken back and stays away",
+        "nothing to do; with draft = true it is no longer named here",
+    ),
+    "publish.chapter-too-late": Wording(
+        "the chapter {title} begins after the end of the recording ({duration_s} seconds)",
+        "correct its time or leave it out",
+    ),
+    # The storage
+    "publish.nothing-published": Wording(
+        "nothing is published in {place} yet",
+        "run sendeturm publish in the show's folder first, or correct the place",
+    ),
+    "publish.newer-format": Wording(
+        "this was written by a newer sendeturm (format {found}, known here: {known})",
+        "install the newest one: pip install --upgrade sendeturm",
+    ),
+    "publish.broken-record": Wording(
+        "this file in the storage is damaged",
+        "bring it back from a backup of the storage, or delete it there and run sendeturm publish"
+        " in the show's folder",
+    ),
+    "publish.not-arrived": Wording(
+        "this file did not arrive whole in {place}",
+        "nothing that listeners see has changed; run it again",
+    ),
+    "publish.never-settles": Wording(
+        "others keep publishing at the same time",
+        "wait a minute, then run sendeturm feed",
+    ),
+    # This computer
+    "publish.cannot-write": Wording(
+        "this file cannot be written ({reason})",
+        "make room on the disk, or give yourself the right to write there",
+    ),
+    "publish.bad-now": Wording(
+        "the time in SENDETURM_NOW cannot be read: {value}",
+        "write it with its zone, for example 2026-11-20T06:00:00+01:00",
+    ),
+}

@@ -1,0 +1,29 @@
+"""`sendeturm check`: everything that is wrong or could be better, at once."""
+
+from __future__ import annotations
+
+import click
+
+from sendeturm.cli.call import Call
+from sendeturm.cli.ending import ExitCode
+from sendeturm.cli.options import pass_call
+from sendeturm.cli.spoken import SpokenCommand, marked
+
+
+@click.command(
+    "check",
+    cls=SpokenCommand,
+    help=marked(
+        "Look for mistakes in the show, in its episodes, and in what publish would do.\n\n"
+        "If the storage cannot be reached, everything on this computer is checked all the same."
+    ),
+)
+@pass_call
+def command(call: Call) -> int:
+    """Print all problems; exit code 1 if one of them is an error."""
+    from sendeturm.cli.checking import find_problems  # noqa: PLC0415  # not for --help
+    from sendeturm.cli.problems import has_errors, print_findings  # noqa: PLC0415  # the same
+
+    found = find_problems(call)
+    print_findings(call, found)
+    return ExitCode.MENDABLE if has_errors(found) else ExitCode.DONE

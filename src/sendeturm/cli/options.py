@@ -1,0 +1,31 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from sendeturm.cli.call import Call
+from sendeturm.cli.spoken import marked, option
+
+pass_call = click.make_pass_decorator(Call, ensure=True)
+
+bare_option = option(
+    "--bare",
+    is_flag=True,
+    help=marked("Take along recordings that have no page yet, titled after their file names."),
+)
+allow_option = option(
+    "--allow",
+    "allowed",
+    multiple=True,
+    metavar="WHAT=EPISODE",
+    help=marked("Let one thing through that would be refused; the refusal says which."),
+)
+
+
+def going_out(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that say what goes along."""
+    return bare_option(allow_option(function))

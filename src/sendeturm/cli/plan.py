@@ -1,0 +1,39 @@
+"""`sendeturm plan`: what publish would do."""
+
+from __future__ import annotations
+
+import click
+
+from sendeturm.cli.call import Call
+from sendeturm.cli.ending import ExitCode
+from sendeturm.cli.options import going_out, pass_call
+from sendeturm.cli.spoken import SpokenCommand, marked, option
+
+
+@click.command(
+    "plan",
+    cls=SpokenCommand,
+    help=marked(
+        "Show what publish would do, and change nothing.\n\n"
+        "Says what is new and changed, what would be refused, and what listeners' apps will see."
+    ),
+)
+@option(
+    "--exit-code", "with_exit_code", is_flag=True, help=marked("Leave with 4 if there are changes.")
+)
+@going_out
+@pass_call
+def command(call: Call, *, with_exit_code: bool, bare: bool, allowed: tuple[str, ...]) -> int:
+    """Print the plan; exit code 1 for errors and refusals, 4 for changes if asked for."""
+    from sendeturm.cli.planning import plan_document, print_plan  # noqa: PLC0415  # not for --help
+    from sendeturm.cli.preparing import prepare  # noqa: PLC0415  # the same
+    from sendeturm.cli.screen import print_document  # noqa: PLC0415  # the same
+
+    prepared = prepare(call, allowed=allowed, bare=bare)
+    if call.as_json:
+        print_document(plan_document(prepared.plan, prepared.situation))
+    else:
+        print_plan(prepared)
+    if prepared.is_held_back:
+        return ExitCode.MENDABLE
+    return ExitCode.CHANGES if with_exit_code and not prepared.plan.is_empty else ExitCode.DONE

@@ -1,0 +1,47 @@
+"""The program's table of contents, and what it does when it is called by its name alone."""
+
+from __future__ import annotations
+
+import click
+
+from sendeturm import __version__
+from sendeturm.cli.call import Call
+from sendeturm.cli.spoken import Entry, SpokenGroup, SpokenOption, marked
+
+ENTRIES = {
+    "init": Entry(marked("Begin a show in this folder.")),
+    "new": Entry(marked("Begin an episode: a title and a page for its notes.")),
+    "preview": Entry(marked("See and hear the show on this computer.")),
+    "publish": Entry(marked("Put new and changed episodes on the air.")),
+    "feed": Entry(marked("Put on the air what is due; for cron, from any computer.")),
+    "check": Entry(marked("Look for mistakes.")),
+    "plan": Entry(marked("Show what publish would do."), is_everyday=False),
+    "measure": Entry(marked("Measure the loudness of any recording."), is_everyday=False),
+}
+
+
+@click.group(
+    cls=SpokenGroup,
+    entries=ENTRIES,
+    invoke_without_command=True,
+    context_settings={"max_content_width": 100},
+    help=marked(
+        "From a recording to a podcast on your own storage.\n\n"
+        "Called alone, sendeturm says where your show stands and what is next."
+    ),
+)
+@click.version_option(
+    __version__,
+    prog_name="sendeturm",
+    message="%(prog)s %(version)s",
+    cls=SpokenOption,
+    help=marked("Show the version and leave."),
+)
+@click.pass_context
+def program(ctx: click.Context) -> int | None:
+    """Say where the show stands, unless a command follows."""
+    if ctx.invoked_subcommand is not None:
+        return None
+    from sendeturm.cli.status import say_where_we_stand  # noqa: PLC0415  # not for --help
+
+    return say_where_we_stand(ctx.ensure_object(Call))

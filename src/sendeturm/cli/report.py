@@ -1,0 +1,177 @@
+"""What is told after a publication: loudness, peak, length, size, and where to look next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from sendeturm.cli.moments import figure, length, moment, size, zone_of_show
+from sendeturm.cli.problems import one_line, problem_document
+from sendeturm.cli.screen import print_table, say
+from sendeturm.i18n import translate
+
+if TYPE_CHECKING:
+    from sendeturm.cli.preparing import Prepared
+    from sendeturm.cli.progress import Chronicle
+    from sendeturm.events import Stage
+    from sendeturm.model import AudioFacts
+    from sendeturm.publish import ListenersView, Outcome, Published
+
+MONO = 1
+
+
+def print_report(outcome: Outcome, prepared: Prepared) -> None:
+    """Print a row for each episode that was published."""
+    heard = [p for p in outcome.published if p.has_new_audio and p.record.audio]
+    if heard:
+        _print_sound(heard)
+    for published in outcome.published:
+        if not published.has_new_audio:
+            title = one_line(published.record.facts.title)
+            say(translate("{title}: changed, the sound stays as it is").format(title=title))
+    if any(p.record.audio and p.record.audio.channels == MONO for p in heard):
+        say(mono_note())
+    _say_scheduled(outcome, prepared)
+
+
+def what_listeners_see(outcome: Outcome) -> ListenersView:
+    """Return what listeners' apps see of what was really published."""
+    from sendeturm.publish import ListenersView  # noqa: PLC0415  # not where nothing was done
+
+    old = [p for p in outcome.published if not p.is_new]
+    new = [p for p in outcome.published if p.is_new]
+    return ListenersView(
+        new=sum(not p.is_scheduled for p in new),
+        changed=len(old),
+        downloaded_again=sum(p.has_new_audio and not p.is_scheduled for p in old),
+        scheduled=sum(p.is_scheduled for p in new),
+    )
+
+
+def mono_note() -> str:
+    """Return why other meters show less for a mono file."""
+    return translate(
+        "Mono counts as it is heard, from two loudspeakers:"
+        " a meter that looks at the file alone shows 3 LU less."
+    )
+
+
+def _print_sound(heard: list[Published]) -> None:
+    from rich.table import Table  # noqa: PLC0415  # not where nothing was done
+    from rich.text import Text  # noqa: PLC0415  # the same
+
+    table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0))
+    table.add_column(translate("Episode"))
+    for heading in ("Loudness", "True peak", "Length", "Size"):
+        table.add_column(translate(heading), justify="right")
+    table.add_column("")
+    for published in heard:
+        table.add_row(*(Text(cell) for cell in _cells(published)))
+    print_table(table)
+
+
+def _cells(published: Published) -> list[str]:
+    record = published.record
+    audio, enclosure = record.audio, record.enclosure
+    assert audio is not None
+    assert enclosure is not None
+    return [
+        one_line(record.facts.title),
+        loudness_words(audio),
+        translate("{peak} dB").format(peak=figure(audio.after.true_peak_dbtp)),
+        length(audio.duration_ms),
+        size(enclosure.size_bytes),
+        translate("mastered before") if published.reused else "",
+    ]
+
+
+def loudness_words(audio: AudioFacts) -> str:
+    """Return the loudness before and after: `−23.4 → −16.0 LUFS`."""
+    before, after = audio.before.integrated_lufs, audio.after.integrated_lufs
+    return f"{figure(before)} → {figure(after)} LUFS"
+
+
+def _say_scheduled(outcome: Outcome, prepared: Prepared) -> None:
+    zone = zone_of_show(prepared.show.config)
+    for published in outcome.published:
+        if published.is_scheduled:
+            facts = published.record.facts
+            line = translate("{title} goes on the air on {moment}, when sendeturm feed runs.")
+            when = moment(facts.published_at, zone)
+            say(line.format(title=one_line(facts.title), moment=when))
+
+
+def say_next_due(prepared: Prepared) -> None:
+    """Say when the next scheduled episode goes on the air, if there is one."""
+    due = prepared.plan.next_due
+    if due is not None:
+        line = translate("The next episode goes on the air on {moment}.")
+        say(line.format(moment=moment(due, zone_of_show(prepared.show.config))))
+
+
+def say_where_to_look(prepared: Prepared) -> None:
+    """Say where the published show is to be seen and heard."""
+    show = prepared.show
+    address = show.config.storage.address
+    if address is None:
+        say(translate("Published in {place}").format(place=show.store.label))
+        say(translate("See and hear it on this computer: sendeturm preview"))
+        return
+    address = address.rstrip("/")
+    say(translate("Page: {address}").format(address=f"{address}/index.html"))
+    say(translate("Feed: {address}").format(address=f"{address}/feed.xml"))
+
+
+def print_times(chronicle: Chronicle, titles: Mapping[str, str]) -> None:
+    """Print how long each stage took."""
+    from sendeturm.cli.progress import STAGES  # noqa: PLC0415  # only with --verbose
+
+    def words(stage: Stage, seconds: float) -> str:
+        return f"{translate(STAGES[stage])} {figure(seconds)} s"
+
+    for subject, stages in chronicle.seconds.items():
+        title = one_line(titles.get(subject, subject)) or translate("the show")
+        say(f"{title}: " + ", ".join(words(stage, s) for stage, s in stages.items()))
+
+
+def outcome_document(
+    outcome: Outcome | None, prepared: Prepared, chronicle: Chronicle | None
+) -> dict[str, object]:
+    """Return a publication as JSON has it."""
+    from sendeturm.cli.planning import plan_document  # noqa: PLC0415  # for programs only
+
+    rendered = outcome.rendered if outcome else None
+    return {
+        "plan": plan_document(prepared.plan, prepared.situation),
+        "published": [_published_document(p) for p in outcome.published] if outcome else [],
+        "failed": [
+            {"stem": f.subject, "problems": [problem_document(p) for p in f.problems]}
+            for f in (outcome.failed if outcome else [])
+        ],
+        "notices": [problem_document(p) for p in chronicle.notices] if chronicle else [],
+        "feed": {"items": rendered.items, "pages_put": rendered.pages_put} if rendered else None,
+        "next_due": _iso_next_due(outcome, prepared),
+    }
+
+
+def _iso_next_due(outcome: Outcome | None, prepared: Prepared) -> str | None:
+    rendered = outcome.rendered if outcome else None
+    due = rendered.next_due if rendered else prepared.plan.next_due
+    return due.isoformat() if due else None
+
+
+def _published_document(published: Published) -> dict[str, object]:
+    record = published.record
+    audio = record.audio.model_dump(mode="json", exclude={"waveform"}) if record.audio else None
+    return {
+        "stem": published.stem,
+        "guid": record.guid,
+        "title": record.facts.title,
+        "published_at": record.facts.published_at.isoformat(),
+        "is_new": published.is_new,
+        "is_scheduled": published.is_scheduled,
+        "has_new_audio": published.has_new_audio,
+        "reused": published.reused,
+        "enclosure": record.enclosure.model_dump(mode="json") if record.enclosure else None,
+        "audio": audio,
+    }

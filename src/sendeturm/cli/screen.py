@@ -1,0 +1,74 @@
+"""What is printed, and where: words and documents to stdout, all else to stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import click
+
+from sendeturm.i18n import translate
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+PIPE_WIDTH = 200
+"""In a pipe nothing is wrapped that a person could want to search for."""
+
+
+def say(text: str = "", *, err: bool = False) -> None:
+    """Print a line, without characters that could command a terminal."""
+    click.echo(harmless(text), err=err)
+
+
+def print_document(document: Mapping[str, object]) -> None:
+    """Print one JSON document on stdout."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def harmless(text: str) -> str:
+    """Return `text` with every control character but the line feed made visible."""
+    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+YES = ("y", "yes", "j", "ja")
+NO = ("n", "no", "nein")
+
+
+def ask(question: str, *, default: bool) -> bool:
+    """Ask for a yes or a no, in either language, until it is one; Enter means `default`."""
+    choice = translate("[Y/n]") if default else translate("[y/N]")
+    while True:
+        answer = click.prompt(f"{harmless(question)} {choice}", default="", show_default=False)
+        if not answer.strip():
+            return default
+        if answer.strip().lower() in (*YES, *NO):
+            return answer.strip().lower() in YES
+
+
+def is_terminal() -> bool:
+    """Say whether a person is sitting here, reading and able to answer."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def print_table(table: Table) -> None:
+    """Print a table on stdout; in a pipe no line ends with blanks."""
+    screen = console()
+    if screen.is_terminal:
+        screen.print(table)
+        return
+    with screen.capture() as captured:
+        screen.print(table)
+    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
+
+
+def console(*, err: bool = False) -> Console:
+    """Return rich's console; in a pipe it is wide and prints no control characters."""
+    from rich.console import Console  # noqa: PLC0415  # for tables and bars only
+
+    stream = sys.stderr if err else sys.stdout
+    width = None if stream.isatty() else PIPE_WIDTH
+    return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
