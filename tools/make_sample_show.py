@@ -111,14 +111,14 @@ WITH_SIDECARS = "002-grüße-aus-übersee"
 
 def main() -> None:
     """Write recordings, the transcript, the chapters and the covers; print the GUIDs."""
-    show = tomllib.loads((ROOT / "sendeturm.toml").read_text())["show"]
+    show = tomllib.loads((ROOT / "sendeturm.toml").read_text(encoding="utf-8"))["show"]
     for stem, lines in SHOW.items():
         recording = EPISODES / f"{stem}.flac"
         samples, spoken = record(lines)
         recording.write_bytes(flac(samples))
         if stem == WITH_SIDECARS:
-            (EPISODES / f"{stem}.vtt").write_text(webvtt(spoken))
-            (EPISODES / f"{stem}.chapters.txt").write_text(chapters(spoken))
+            (EPISODES / f"{stem}.vtt").write_text(webvtt(spoken), encoding="utf-8")
+            (EPISODES / f"{stem}.chapters.txt").write_text(chapters(spoken), encoding="utf-8")
             (EPISODES / f"{stem}.jpg").write_bytes(
                 smaller(draw_cover("Grüße aus Übersee", show["title"]))
             )
