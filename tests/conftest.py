@@ -6,7 +6,13 @@ import os
 from collections.abc import Iterator
 
 import pytest
+
 import servers
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let golden cases be written anew."""
+    parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden/*/expected")
 
 
 @pytest.fixture(autouse=True)
