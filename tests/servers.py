@@ -183,7 +183,7 @@ def _seaweed_command(folder: Path, plain: int, tls: int) -> list[str]:
         "-s3.port.iceberg=0",
         "-s3.port.lance=0",
         "-master.telemetry=false",
-        "-volume.max=50",
+        "-volume.max=500",  # every bucket takes several at once
         "-volume.preStopSeconds=0",
         "-master.volumeSizeLimitMB=128",
     ]

@@ -22,11 +22,12 @@ from sendeturm.store.descriptions import (
     read_descriptions,
 )
 from sendeturm.store.disk import disk_told, files_below, fsync_new, move_into_place, plain_path
-from sendeturm.store.keys import checked_key, checked_meta, is_key
+from sendeturm.store.keys import checked_key, checked_meta, is_key, kept_metadata
 from sendeturm.store.protocol import BytesDone, Head, Listed, ObjectMeta, Stored
 
-META = ".sendeturm/meta/"
-DRAFTS = ".sendeturm/drafts/"
+OWN = ".sendeturm/"
+META = f"{OWN}meta/"
+DRAFTS = f"{OWN}drafts/"
 DRAFT_KEPT_S = 24 * 60 * 60
 ETAG_STEP_NS = 1000
 """Coarser than the clock of any common file system but FAT: a later put is always newer."""
@@ -57,9 +58,9 @@ class FolderStore:
     def list_objects(self, prefix: str = "") -> list[Listed]:
         """Return all objects whose key starts with `prefix`, ordered by key."""
         folder = prefix.rpartition("/")[0]
-        if folder and (not is_key(folder) or plain_path(self.root, folder) is None):
-            return []
         with disk_told(self._label):
+            if folder and (not is_key(folder) or plain_path(self.root, folder) is None):
+                return []
             found = [
                 Listed(key, stat.st_size, etag_of(stat), modified_at(stat))
                 for key, stat in files_below(self.root, folder, hidden=(META, DRAFTS))
@@ -112,18 +113,21 @@ class FolderStore:
         Raises SendeturmError for a full disk, a missing permission, a link in the way, a name
         that a folder has (or a folder's name that an object has), an unreadable body.
         """
-        target = self._writable(_checked(key))
+        _checked(key)
         checked_meta(meta)
         with disk_told(self._label, key):
+            target = self._writable(key)
             draft = self._new_draft()
             try:
                 sha256 = _fill(draft, body, progress)
-                etag = _stamp(draft, target)
-                self._describe(key, etag, meta, sha256)
+                description = _description(_stamp(draft, target), meta, sha256)
+                self._describe(key, description)
                 move_into_place(draft, target)
             finally:
                 draft.unlink(missing_ok=True)
-        return etag
+            if self._descriptions(key).of(description.etag) is None:
+                self._describe(key, description)  # another writer came between
+        return description.etag
 
     def delete(self, key: str) -> None:
         """Remove an object, its description, and the folders that it leaves empty."""
@@ -161,13 +165,7 @@ class FolderStore:
             return read_descriptions(path.read_bytes())
         return Descriptions()
 
-    def _describe(self, key: str, etag: str, meta: ObjectMeta, sha256: str) -> None:
-        newest = Description(
-            etag=etag,
-            content_type=meta.content_type,
-            cache_control=meta.cache_control,
-            metadata={**meta.metadata, "sha256": sha256},
-        )
+    def _describe(self, key: str, newest: Description) -> None:
         target = self._writable(_meta_name(key))
         draft = self._new_draft()
         try:
@@ -213,7 +211,8 @@ def modified_at(stat: os.stat_result) -> datetime:
 
 
 def _is_object(key: str) -> bool:
-    return is_key(key) and not key.lower().startswith((META, DRAFTS))
+    name = f"{key.lower()}/"
+    return is_key(key) and name != OWN and not name.startswith((META, DRAFTS))
 
 
 def _checked(key: str) -> str:
@@ -224,6 +223,15 @@ def _checked(key: str) -> str:
 
 def _meta_name(key: str) -> str:
     return f"{META}{key}~.json"  # no key has a tilde: no file here is in a folder's way
+
+
+def _description(etag: str, meta: ObjectMeta, sha256: str) -> Description:
+    return Description(
+        etag=etag,
+        content_type=meta.content_type,
+        cache_control=meta.cache_control,
+        metadata=kept_metadata(meta, sha256),
+    )
 
 
 def _fill(draft: Path, body: bytes | Path, progress: BytesDone | None) -> str:

@@ -40,3 +40,8 @@ def checked_meta(meta: ObjectMeta) -> ObjectMeta:
         message = f"not for headers: {meta!r}"
         raise ValueError(message)
     return meta
+
+
+def kept_metadata(meta: ObjectMeta, sha256: str) -> dict[str, str]:
+    """Return the metadata to keep: some stores drop empty values, so all do; with the sha256."""
+    return {**{key: value for key, value in meta.metadata.items() if value}, "sha256": sha256}

@@ -14,7 +14,10 @@ BytesDone = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class ObjectMeta:
-    """How an object is to be served; `metadata` keys are lower-case ASCII words with hyphens."""
+    """How an object is to be served; `metadata` keys are lower-case ASCII words with hyphens.
+
+    Metadata's values may be any text; an empty one is not kept.
+    """
 
     content_type: str
     cache_control: str = "max-age=300"
@@ -23,7 +26,7 @@ class ObjectMeta:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An object as a listing names it; `etag` is opaque, unquoted, new with every put."""
+    """An object as a listing names it; `etag` is opaque, unquoted, another for another body."""
 
     key: str
     size_bytes: int
@@ -75,7 +78,8 @@ class Store(Protocol):
     ) -> str:
         """Store an object whole or not at all and return its ETag.
 
-        The body's sha256 (hex) is added to the metadata as `sha256`.
+        The body's sha256 (hex) is added to the metadata as `sha256`. Raises ValueError for types,
+        cache rules and metadata keys that HTTP headers cannot carry.
         """
 
     def delete(self, key: str) -> None:

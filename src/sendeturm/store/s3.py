@@ -15,7 +15,7 @@ from botocore.exceptions import ClientError
 
 from sendeturm.errors import fail
 from sendeturm.store.bodies import Digests, digests
-from sendeturm.store.keys import checked_key, checked_meta, is_key
+from sendeturm.store.keys import checked_key, checked_meta, is_key, kept_metadata
 from sendeturm.store.protocol import BytesDone, Head, Listed, ObjectMeta, Stored
 from sendeturm.store.s3_client import AddressingStyle, new_client
 from sendeturm.store.s3_errors import NO_BUCKET, code_of, s3_told
@@ -160,7 +160,7 @@ class S3Store:
         return there.etag
 
     def _fields(self, key: str, meta: ObjectMeta, found: Digests) -> PutObjectRequestTypeDef:
-        metadata = {**meta.metadata, "sha256": found.sha256}
+        metadata = kept_metadata(meta, found.sha256)
         return {
             "Bucket": self.bucket,
             "Key": self._name(key),
