@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feedrecords import NOW, a_record, a_show
-from sendeturm.feed import due, render_feed
+from sendeturm.feed import render_feed
 from sendeturm.feed.wording import one_line
 from sendeturm.model.common import Credit
+from sendeturm.model.schedule import due
 from sendeturm.text.cleaning import clean
 
 # Everything that has broken a feed somewhere, beside what hypothesis finds by itself.

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from feedrecords import NOW, a_record
-from sendeturm.feed import due, next_due
+from sendeturm.model.schedule import due, next_due
 
 
 def guids(records):

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sendeturm.feed.schedule import due, next_due
-
 if TYPE_CHECKING:
     from sendeturm.feed.render import render_feed
 
-__all__ = ["due", "next_due", "render_feed"]
+__all__ = ["render_feed"]
 
 
 def __getattr__(name: str) -> Any:

@@ -10,10 +10,10 @@ from feedgen.feed import FeedGenerator
 
 from sendeturm.feed.itunes import ItunesChannel, ItunesItem
 from sendeturm.feed.podcasting import PodcastingChannel, PodcastingItem, bare_type
-from sendeturm.feed.schedule import due
 from sendeturm.feed.wording import cut_to_bytes, one_line
 from sendeturm.model import Record, ShowRecord
 from sendeturm.model.addresses import ascii_url, feed_url, media_url, page_url
+from sendeturm.model.schedule import due
 from sendeturm.text.cleaning import clean, printable
 
 FEED_TYPE = "application/rss+xml"

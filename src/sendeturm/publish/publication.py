@@ -9,10 +9,10 @@ from uuid import UUID
 
 from sendeturm.errors import Problem, Severity, problem
 from sendeturm.model import LOCAL_ADDRESS, Config, ShowFacts, ShowRecord
+from sendeturm.model.addresses import feed_url, podcast_guid
 from sendeturm.publish.checking import check_episodes, check_show, has_errors
 from sendeturm.publish.gather import gather
 from sendeturm.publish.guard import refuse_episodes, refuse_show
-from sendeturm.publish.keys import FEED_KEY
 from sendeturm.publish.plan import (
     EpisodeStep,
     Plan,
@@ -85,24 +85,20 @@ def _wanted_show(situation: Situation, local_address: str) -> ShowRecord:
         "facts": situation.show_facts,
         "address": address,
         "is_public": is_public,
-        "podcast_guid": _podcast_guid(situation, address, is_public=is_public),
         "changed_at": situation.now,
     }
     if live is None:
-        return ShowRecord.model_validate(fields)
+        first = ShowRecord.model_validate(fields)
+        return first.model_copy(update={"podcast_guid": _podcast_guid(situation, first)})
     known = {name: getattr(situation.show_facts, name) for name in ShowFacts.model_fields}
-    return live.model_copy(update=fields | {"facts": live.facts.model_copy(update=known)})
+    next_one = live.model_copy(update=fields | {"facts": live.facts.model_copy(update=known)})
+    return next_one.model_copy(update={"podcast_guid": _podcast_guid(situation, next_one)})
 
 
-def _podcast_guid(situation: Situation, address: str, *, is_public: bool) -> UUID | None:
+def _podcast_guid(situation: Situation, show: ShowRecord) -> UUID | None:
     """Return the show's permanent podcast:guid: assigned once, never computed again."""
-    live = situation.show.record.podcast_guid if situation.show else None
-    given = live or situation.config.show.podcast_guid
-    if given or not is_public:
-        return given
-    from sendeturm.model.addresses import podcast_guid  # noqa: PLC0415  # once in a show's life
-
-    return podcast_guid(f"{address}/{FEED_KEY}")
+    given = show.podcast_guid or situation.config.show.podcast_guid
+    return given if given or not show.is_public else podcast_guid(feed_url(show))
 
 
 def _show_step(situation: Situation, wanted: ShowRecord) -> ShowStep | None:

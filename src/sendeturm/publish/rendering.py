@@ -16,6 +16,7 @@ from pathlib import Path
 from sendeturm.errors import fail
 from sendeturm.events import Listener, Progress, Stage
 from sendeturm.model import Record
+from sendeturm.model.schedule import due, next_due
 from sendeturm.publish.keys import FEED_KEY, PAGES_KEY, SHOW_KEY
 from sendeturm.publish.records import (
     JSON_META,
@@ -98,7 +99,7 @@ class Renderer:
         return show, read_records(self.store, self.cache / RECORDS_CACHE if self.cache else None)
 
     def _render_once(self, show: LiveShow, records: Mapping[str, LiveRecord]) -> Rendered:
-        from sendeturm.feed import due, next_due, render_feed  # noqa: PLC0415  # feedgen is heavy
+        from sendeturm.feed import render_feed  # noqa: PLC0415  # feedgen is heavy
 
         plain = [live.record for live in records.values()]
         on_air = due(plain, self.now)

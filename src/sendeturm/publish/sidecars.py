@@ -23,7 +23,7 @@ def put_cover(shop: Workshop, path: Path, label: str, slug: str, source_sha256: 
     cover = prepare_cover(path, label)
     sha256 = hashlib.sha256(cover.body).hexdigest()
     facts = ImageFacts(
-        key=content_key("covers", slug, sha256, cover.extension),
+        key=content_key("covers", slug, sha256, cover.extension.lstrip(".")),
         size_bytes=len(cover.body),
         type=cover.type,
         sha256=sha256,

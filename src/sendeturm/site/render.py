@@ -13,6 +13,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from sendeturm.model import Cue, Record, ShowRecord
 from sendeturm.model.addresses import FEED_KEY
+from sendeturm.model.schedule import due
 from sendeturm.site.page import FRESH, HTML, Asset, Page, packaged_asset
 from sendeturm.site.views import Entry, Language, entry, episode_view, language_of, show_view
 
@@ -39,7 +40,7 @@ def render_site(
     `transcripts` maps an episode's GUID to its cues; an episode may have none.
     """
     language = language_of(show.facts.language)
-    aired = _aired(records, now)
+    aired = due(records, now)
     entries = [entry(record, language) for record in aired]
     common = _common(show, language)
     pages = {"index.html": _index(common, entries)}
@@ -51,12 +52,6 @@ def render_site(
             "episode.html", common, root="../", episode=view, newer=newer, older=older
         )
     return pages | {asset.key: asset.page for asset in _assets()}
-
-
-def _aired(records: Sequence[Record], now: datetime) -> list[Record]:
-    due = [r for r in records if r.is_on_air and r.facts.published_at <= now]
-    due.sort(key=lambda record: record.guid)
-    return sorted(due, key=lambda record: record.facts.published_at, reverse=True)
 
 
 def _index(common: Values, entries: Sequence[Entry]) -> Page:

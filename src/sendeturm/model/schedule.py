@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sendeturm.model import Record
+from sendeturm.model.record import Record
 
 
 def due(records: Iterable[Record], now: datetime) -> list[Record]:
