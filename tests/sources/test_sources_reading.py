@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sendeturm.errors import Severity
-from sendeturm.sources import read_sources
+from sendeturm.sources import read_cues, read_sources
 from sendeturm.sources.config import config_from_text
 
 CONFIG = config_from_text(
@@ -160,6 +160,18 @@ def test_a_missing_folder_is_an_empty_one(folder):
     assert [(p.code, p.severity) for p in sources.problems] == [
         ("sources.no-episodes", Severity.WARNING)
     ]
+
+
+def test_cues_are_read_when_they_are_wanted(folder):
+    for name in ("001", "002"):
+        folder.episode(f"{name}.wav")
+        folder.episode(f"{name}.vtt", "WEBVTT\n\n00:00.000 --> 00:02.000\na\n")
+    sources = read_sources(folder.path, folder.config(), wants_cues=lambda p: p.stem == "002")
+    first, second = sources.waiting
+    assert first.transcript.exists()
+    assert first.cues == ()
+    assert [cue.text for cue in second.cues] == ["a"]
+    assert read_cues(first.transcript) == (second.cues, [])
 
 
 def test_warnings_leave_nothing_out(folder):

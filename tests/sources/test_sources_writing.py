@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import os
 import stat
 import tomllib
 from datetime import UTC, datetime
@@ -157,3 +159,19 @@ def test_any_title_is_written_as_toml(tmp_path_factory, title, notes):
     new_sidecar(path, title, notes=notes)
     front = path.read_bytes().decode().split("\n")[1]
     assert tomllib.loads(front) == {"title": title}
+
+
+def test_a_full_disk_leaves_the_old_file_and_nothing_beside_it(folder, monkeypatch):
+    path = folder.episode("001.md", '+++\ntitle = "x"\n+++\n')
+    before = path.read_bytes()
+
+    def full(_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(SendeturmError, match=r"sources\.unwritable"):
+        write_front(path, VALUES, "episodes/001.md")
+    with pytest.raises(SendeturmError, match=r"sources\.unwritable"):
+        new_sidecar(folder.episodes / "002.md", "x")
+    assert path.read_bytes() == before
+    assert [entry.name for entry in folder.episodes.iterdir()] == ["001.md"]

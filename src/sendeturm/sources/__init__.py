@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sendeturm.sources.digests import Digests
     from sendeturm.sources.folder import EPISODES, RECORDING_SUFFIXES
     from sendeturm.sources.identity import first_guid
-    from sendeturm.sources.reading import Sources, read_sources
+    from sendeturm.sources.reading import Sources, read_cues, read_sources
     from sendeturm.sources.scaffold import write_show
     from sendeturm.sources.writing import new_sidecar, write_front
 
@@ -26,6 +26,7 @@ __all__ = [
     "first_guid",
     "new_sidecar",
     "read_config",
+    "read_cues",
     "read_sources",
     "write_front",
     "write_show",
@@ -40,6 +41,7 @@ _LATE = {
     "first_guid": "identity",
     "new_sidecar": "writing",
     "read_config": "config",
+    "read_cues": "reading",
     "read_sources": "reading",
     "write_front": "writing",
     "write_show": "scaffold",

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from sendeturm.errors import Problem, problem
 from sendeturm.model import Chapter
-from sendeturm.text.lines import CLOCK, lines_of, ms_from_clock, told
+from sendeturm.text.lines import CLOCK, lines_of, ms_from_clock, ms_from_fraction, told
 
 _CLOCK_LINE = re.compile(rf"\s*{CLOCK}(?:\s+(?:[-–—|:]\s+)?(.*))?$")
 _LABEL_LINE = re.compile(r"([0-9]{1,7})(?:[.,]([0-9]{1,9}))?\t[0-9.,]+\t(.*)$")
@@ -52,7 +52,7 @@ def _split(line: str) -> tuple[int | None, str]:
     """Return a line's time in ms, None if there is none, and what follows it."""
     if label := _LABEL_LINE.match(line):
         seconds, fraction, title = label.groups()
-        return int(seconds) * 1000 + int(f"{fraction or 0:0<3}"[:3]), title
+        return int(seconds) * 1000 + ms_from_fraction(fraction), title
     if clock := _CLOCK_LINE.match(line):
         return ms_from_clock(clock.groups()[:4]), clock[5] or ""
     return None, ""

@@ -26,11 +26,15 @@ def ms_from_clock(parts: Sequence[str | None]) -> int | None:
 
     Minutes may pass 59 where there are no hours (`75:30`).
     """
-    hours, minutes, seconds, fraction = parts
-    if int(seconds or 0) >= _SIXTY or (hours and int(minutes or 0) >= _SIXTY):
+    hours, minutes, seconds = (int(part or 0) for part in parts[:3])
+    if seconds >= _SIXTY or (parts[0] and minutes >= _SIXTY):
         return None
-    whole = (int(hours or 0) * _SIXTY + int(minutes or 0)) * _SIXTY + int(seconds or 0)
-    return whole * 1000 + int(f"{fraction or 0:0<3}"[:3])
+    return ((hours * _SIXTY + minutes) * _SIXTY + seconds) * 1000 + ms_from_fraction(parts[3])
+
+
+def ms_from_fraction(digits: str | None) -> int:
+    """Return the ms of the digits after a decimal point: `5` gives 500."""
+    return int((digits or "").ljust(3, "0")[:3])
 
 
 def told(problems: list[Problem], file: str) -> list[Problem]:

@@ -76,7 +76,7 @@ def _read_block(reading: _Reading, first: int, block: list[str]) -> None:
     times = _TIMES.match(block[at]) if at < len(block) else None
     if times is None:
         reading.wrong("text.cue-without-times", first)
-    elif any(_TIMES.match(line) for line in block[at + 1 :]):
+    elif any("-->" in line and _TIMES.match(line) for line in block[at + 1 :]):
         reading.wrong("text.cues-without-gap", first + at)
     else:
         _read_cue(reading, first + at, times, "\n".join(block[at + 1 :]))
@@ -133,6 +133,8 @@ def _decoded(payload: str) -> str:
 
 
 def _tidy(words: str) -> str:
+    if "\n" not in words:
+        return words.strip()
     return "\n".join(line.strip() for line in words.split("\n") if line.strip())
 
 
