@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import math
 import os
 import shutil
@@ -75,6 +76,7 @@ def subscribe(feed: str, folder: Path) -> dict[str, bytes]:
     """Let a real podcast client fetch what is new and return all files it has."""
     client = shutil.which("podcast-archiver", path=str(Path(sys.executable).parent))
     assert client is not None
+    (folder / "heard").mkdir(exist_ok=True)
     done = subprocess.run(
         [
             client,
@@ -119,7 +121,7 @@ def test_a_real_client_hears_what_was_published(show, tmp_path):
 
     heard = subscribe(feed, tmp_path)
     assert len(heard) == 2
-    parsed = podcastparser.parse(feed, __import__("io").BytesIO(servers.fetch(feed).body))
+    parsed = podcastparser.parse(feed, io.BytesIO(servers.fetch(feed).body))
     media = {e["enclosures"][0]["url"]: e["enclosures"][0] for e in parsed["episodes"]}
     served = {url: servers.fetch(url) for url in media}
     assert {hashlib.sha256(a.body).hexdigest() for a in served.values()} == {
