@@ -41,12 +41,15 @@ def gather(
     `with_drafts` takes drafts as if they were none (preview). Problems of single episodes are
     collected; a store that cannot be reached raises SendeturmError.
     """
-    sources = read_sources(folder, config)
     show = read_show(store)
     records = read_records(store, cache_folder(folder) / RECORDS_CACHE)
     feed = read_live_feed(store)
     now = now_of(store.clock(), feed.rendered_at if feed else None)
     digests = Digests(cache_folder(folder))
+    known = {live.record.digests.transcript for live in records.values()}
+    sources = read_sources(
+        folder, config, wants_cues=lambda path: digests.sha256_of(path) not in known
+    )
     desk = _Desk(folder, config, digests, records, now, with_drafts=with_drafts)
     desk.take(sources.episodes)
     desk.look_at_bare(sources.waiting, bare)

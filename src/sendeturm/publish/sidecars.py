@@ -10,6 +10,7 @@ from sendeturm.publish.keys import content_key
 from sendeturm.publish.transcripts import VTT
 from sendeturm.publish.wanted import Wanted
 from sendeturm.publish.workshop import Workshop, put_verified
+from sendeturm.sources import read_cues
 
 SIDECAR_CACHE = "max-age=31536000, immutable"
 CHAPTERS = "application/json+chapters"
@@ -57,9 +58,11 @@ def put_transcripts(item: Wanted, shop: Workshop) -> tuple[TranscriptFile, ...]:
     """Put the transcript as WebVTT (podcast:transcript)."""
     from sendeturm.text import vtt  # noqa: PLC0415  # few episodes have a transcript
 
-    if not item.episode.cues:
+    if item.episode.transcript is None:
         return item.record.transcripts if item.record else ()
-    stored = _put_text(item, shop, vtt(item.episode.cues), VTT)
+    # Known transcripts are not parsed at every run; here the words are needed.
+    cues = item.episode.cues or read_cues(item.episode.transcript)[0]
+    stored = _put_text(item, shop, vtt(cues), VTT)
     language = item.facts.language or shop.show.facts.language
     return (TranscriptFile(**stored.model_dump(), language=language),)
 

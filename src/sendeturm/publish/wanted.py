@@ -12,7 +12,6 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from sendeturm.model import Credit, Episode, EpisodeFacts, FrontMatter, Record, SourceDigests
-from sendeturm.text import Notes, render_notes, slug
 
 AUDIO_CHANGE = "recording"
 
@@ -76,7 +75,7 @@ def want(
     """
     digests = _completed(digests, episode, record)
     notes = _notes(episode, digests, record)
-    facts = _facts(episode, front, record, now, notes)
+    facts = _facts(episode, front, record, now).model_copy(update=notes)
     if record is None and front.slug is None:
         facts = facts.model_copy(update={"slug": _free_slug(front.title, taken_slugs)})
     return Wanted(
@@ -92,7 +91,7 @@ def want(
 
 
 def _facts(
-    episode: Episode, front: FrontMatter, record: Record | None, now: datetime, notes: Notes
+    episode: Episode, front: FrontMatter, record: Record | None, now: datetime
 ) -> EpisodeFacts:
     old = record.facts if record else None
     return EpisodeFacts(
@@ -103,8 +102,6 @@ def _facts(
         season=front.season or (old.season if old else None),
         type=front.type,
         summary=front.summary or "",
-        notes_html=notes.html,
-        notes_text=notes.text,
         explicit=front.explicit,
         author=front.author or "",
         language=front.language or "",
@@ -113,15 +110,21 @@ def _facts(
     )
 
 
-def _notes(episode: Episode, digests: SourceDigests, record: Record | None) -> Notes:
+def _notes(episode: Episode, digests: SourceDigests, record: Record | None) -> dict[str, str]:
     """Return the notes as published while their Markdown is the same, else render them."""
     if record is not None and record.digests.notes == digests.notes:
-        return Notes(html=record.facts.notes_html, text=record.facts.notes_text)
-    return render_notes(episode.notes_markdown)
+        facts = record.facts
+        return {"notes_html": facts.notes_html, "notes_text": facts.notes_text}
+    from sendeturm.text import render_notes  # noqa: PLC0415  # Markdown's parser is heavy
+
+    notes = render_notes(episode.notes_markdown)
+    return {"notes_html": notes.html, "notes_text": notes.text}
 
 
 def _free_slug(title: str, taken: Collection[str]) -> str:
     """Return a slug nobody has; the second of two equal titles gets a number."""
+    from sendeturm.text import slug  # noqa: PLC0415  # once in an episode's life
+
     wished = slug(title)
     if wished not in taken:
         return wished
