@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sendeturm.cli.planning import recording_file, waiting_problems
@@ -9,8 +10,8 @@ from sendeturm.cli.preparing import plan_with
 from sendeturm.errors import Problem, SendeturmError, Severity, problem
 
 if TYPE_CHECKING:
-    from sendeturm.cli.call import Call, OpenShow
-    from sendeturm.model import Episode, Pixels
+    from sendeturm.cli.call import Call
+    from sendeturm.model import Config, Episode
 
 STORE_ROOM = "store."
 
@@ -21,7 +22,8 @@ def find_problems(call: Call) -> list[Problem]:
     try:
         prepared = plan_with(show, (), ())
     except SendeturmError as error:
-        return [*_found_here(show), *error.problems, *_about_storage(error)]
+        here = problems_here(show.folder, show.config)
+        return [*here, *error.problems, *_about_storage(error)]
     plan = prepared.plan
     refused = [refusal.problem for refusal in plan.refusals]
     return [*plan.problems, *refused, *waiting_problems(plan.waiting, show.folder)]
@@ -34,27 +36,36 @@ def _about_storage(error: SendeturmError) -> list[Problem]:
     return [problem("cli.checked-here-only", severity=Severity.NOTE)]
 
 
-def _found_here(show: OpenShow) -> list[Problem]:
+def problems_here(folder: Path, config: Config) -> list[Problem]:
     """Return what can be found without the storage."""
-    from sendeturm.checks import check_config, check_episode  # noqa: PLC0415  # not for --help
+    from sendeturm.checks import check_episode  # noqa: PLC0415  # not for --help
     from sendeturm.sources import read_sources  # noqa: PLC0415  # the same
 
-    sources = read_sources(show.folder, show.config)
-    found = [*check_config(show.config, _cover(show)), *sources.problems]
+    sources = read_sources(folder, config)
+    found = [*_about_show(folder, config), *sources.problems]
     for episode in sources.episodes:
-        found += check_episode(episode, _file(episode, show))
-    return found + waiting_problems(sources.waiting, show.folder)
+        found += check_episode(episode, _file(episode, folder))
+    return found + waiting_problems(sources.waiting, folder)
 
 
-def _cover(show: OpenShow) -> Pixels | None:
+def _about_show(folder: Path, config: Config) -> list[Problem]:
+    from sendeturm.checks import check_config  # noqa: PLC0415  # not for --help
     from sendeturm.pictures import measure_picture  # noqa: PLC0415  # Pillow is heavy
 
-    name = show.config.show.cover
-    path = show.folder / name
-    return measure_picture(path, name) if path.is_file() else None
+    name = config.show.cover
+    path = folder / name
+    try:
+        return check_config(config, measure_picture(path, name) if path.is_file() else None)
+    except SendeturmError as error:
+        return list(error.problems)
 
 
-def _file(episode: Episode, show: OpenShow) -> str:
+def show_errors(folder: Path, config: Config) -> list[Problem]:
+    """Return the errors that keep the whole show from being made."""
+    return [p for p in _about_show(folder, config) if p.severity is Severity.ERROR]
+
+
+def _file(episode: Episode, folder: Path) -> str:
     if episode.sidecar is None:
-        return recording_file(episode, show.folder)
-    return episode.sidecar.relative_to(show.folder).as_posix()
+        return recording_file(episode, folder)
+    return episode.sidecar.relative_to(folder).as_posix()

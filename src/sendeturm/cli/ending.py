@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Sequence
 from enum import IntEnum
+from itertools import zip_longest
 from pathlib import Path
 
 import click
@@ -145,7 +146,7 @@ def _wished_language(words: Sequence[str]) -> str:
 
 def _value_of(name: str, words: Sequence[str]) -> str:
     found = ""
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in zip_longest(words, words[1:], fillvalue=""):
         if word == "--":
             break
         if word == name:

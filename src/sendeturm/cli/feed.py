@@ -31,7 +31,7 @@ from sendeturm.cli.spoken import SpokenCommand, marked, option
 @allow_option
 @pass_call
 def command(
-    call: Call, *, place: str | None, allowed: tuple[str, ...], **storage: str | None
+    call: Call, /, *, place: str | None, allowed: tuple[str, ...], **storage: str | None
 ) -> None:
     """Run the feed, and say in one line what was done."""
     from sendeturm.cli.feeding import feed_target, print_run  # noqa: PLC0415  # not for --help

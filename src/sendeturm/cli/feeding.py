@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sendeturm.cli.moments import moment, zone_of_show
 from sendeturm.cli.planning import REASONS
 from sendeturm.cli.screen import print_document, say
-from sendeturm.errors import Problem, SendeturmError, problem
+from sendeturm.errors import Place, Problem, SendeturmError, problem
 from sendeturm.i18n import ngettext, translate
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _of_show(call: Call, settings: Mapping[str, str]) -> FeedTarget:
 def _as_options(found: Problem) -> Problem:
     """Name the option where there is no settings file."""
     name = (found.place.key or "").rpartition(".")[2]
-    return problem(found.code, key=OPTIONS.get(name, name), **found.params)
+    return replace(found, place=Place(key=OPTIONS.get(name, name)))
 
 
 def print_run(call: Call, done: FeedRun, target: FeedTarget) -> None:

@@ -23,7 +23,7 @@ from sendeturm.cli.spoken import SpokenCommand, marked, option
 )
 @going_out
 @pass_call
-def command(call: Call, *, with_exit_code: bool, bare: bool, allowed: tuple[str, ...]) -> int:
+def command(call: Call, /, *, with_exit_code: bool, bare: bool, allowed: tuple[str, ...]) -> int:
     """Print the plan; exit code 1 for errors and refusals, 4 for changes if asked for."""
     from sendeturm.cli.planning import plan_document, print_plan  # noqa: PLC0415  # not for --help
     from sendeturm.cli.preparing import prepare  # noqa: PLC0415  # the same

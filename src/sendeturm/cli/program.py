@@ -38,10 +38,10 @@ ENTRIES = {
     help=marked("Show the version and leave."),
 )
 @click.pass_context
-def program(ctx: click.Context) -> int | None:
+def program(ctx: click.Context) -> None:
     """Say where the show stands, unless a command follows."""
     if ctx.invoked_subcommand is not None:
-        return None
+        return
     from sendeturm.cli.status import say_where_we_stand  # noqa: PLC0415  # not for --help
 
-    return say_where_we_stand(ctx.ensure_object(Call))
+    say_where_we_stand(ctx.ensure_object(Call))

@@ -20,8 +20,8 @@ from sendeturm.events import Event, Failed, Finished, Listener, Notice, Progress
 from sendeturm.i18n import translate
 
 if TYPE_CHECKING:
-    from rich.progress import TaskID
     from rich.progress import Progress as RichProgress
+    from rich.progress import TaskID
 
     from sendeturm.cli.call import Call
 

@@ -23,7 +23,7 @@ from sendeturm.cli.spoken import SpokenCommand, marked, option
 @option("--yes", "-y", is_flag=True, help=marked("Do not ask."))
 @going_out
 @pass_call
-def command(call: Call, *, yes: bool, bare: bool, allowed: tuple[str, ...]) -> int:
+def command(call: Call, /, *, yes: bool, bare: bool, allowed: tuple[str, ...]) -> int:
     """Publish; exit code 1 if anything was refused or failed, the rest goes out all the same."""
     from sendeturm.cli.preparing import prepare  # noqa: PLC0415  # not for --help
     from sendeturm.cli.publishing import publish  # noqa: PLC0415  # the same

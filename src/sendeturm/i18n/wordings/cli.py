@@ -16,6 +16,13 @@ WORDINGS: dict[str, Wording] = {
         "publish it with sendeturm publish --bare, or write a page beside it,"
         " with the same name and the ending .md",
     ),
+    "cli.bad-title": Wording(
+        "this cannot be the title of an episode", "write one to 255 characters"
+    ),
+    "cli.bad-setting": Wording(
+        "{option}: this value cannot be used",
+        "see what fits there: sendeturm init --help",
+    ),
     "cli.checked-here-only": Wording(
         "only what lies on this computer was checked", "check again when the storage answers"
     ),
