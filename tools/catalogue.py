@@ -22,18 +22,54 @@ MARKS = {"translate": 1, "marked": 1, "Wording": 2, "ngettext": 2}
 Text = str | tuple[str, str]
 """A message, or its singular and plural."""
 
+HEADER_COMMENT = """\
+# {language} words of sendeturm.
+# Copyright (C) 2026 The sendeturm developers.
+# This file is distributed under the same license as the sendeturm project.
+# New texts of the source are added by tools/catalogue.py; only the words are written by hand."""
+STANDS_STILL = "2026-11-20 00:00+0000"
+"""The date of every catalogue: the same words give the same bytes, in the `.mo` as well."""
+
+
+class Words(Catalog):
+    """A catalogue whose header depends on nothing but its language."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        """Return what readers of catalogues need, without the hour and the tool's version."""
+        return [
+            ("Project-Id-Version", "sendeturm"),
+            ("POT-Creation-Date", STANDS_STILL),
+            ("PO-Revision-Date", STANDS_STILL),
+            ("Language", str(self.locale_identifier)),
+            ("Plural-Forms", self.plural_forms),
+            ("MIME-Version", "1.0"),
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Transfer-Encoding", "8bit\n"),
+        ]
+
 
 def texts() -> list[Text]:
     """Return every text of the program, its pages, and Click's own, in a stable order."""
     found: dict[Text, None] = {}
     for path in sorted(SOURCES.rglob("*.py")):
         found |= dict.fromkeys(_marked_in(path, MARKS))
-    from sendeturm.site import words  # noqa: PLC0415  # the package is needed for this part only
-
-    found |= dict.fromkeys([*words.WORDS.values(), *words.MONTHS])
+    found |= dict.fromkeys(_in_tables())
     for path in sorted(_click_folder().glob("*.py")):
         found |= dict.fromkeys(_marked_in(path, {"_": 1, "ngettext": 2}))
     return [text for text in found if text]
+
+
+def _in_tables() -> Iterator[str]:
+    """Yield what stands in tables: the words of pages, of a new show's settings and Makefile."""
+    # The package is needed for this part only.
+    from sendeturm.model import ShowSettings, SoundSettings, StorageSettings  # noqa: PLC0415
+    from sendeturm.site import words  # noqa: PLC0415
+    from sendeturm.sources import scaffold  # noqa: PLC0415
+
+    yield from (*words.WORDS.values(), *words.MONTHS, *scaffold._TARGETS.values())  # noqa: SLF001
+    for settings in (ShowSettings, SoundSettings, StorageSettings):
+        yield from (field.description or "" for field in settings.model_fields.values())
 
 
 def _click_folder() -> Path:
@@ -65,20 +101,25 @@ def _is_text(node: ast.expr) -> bool:
 
 def update(po_path: Path) -> int:
     """Add new texts to a catalogue, drop those no longer used; return how many lack words."""
-    catalog = Catalog(locale=po_path.parents[1].name, project="sendeturm", fuzzy=False)
-    if po_path.exists():
-        with po_path.open("rb") as source:
-            catalog = read_po(source)
-    known = {message.id: message.string for message in catalog if message.id}
-    fresh = Catalog(locale=catalog.locale, project="sendeturm", fuzzy=False)
-    fresh.creation_date = fresh.revision_date = catalog.creation_date
+    language = po_path.parents[1].name
+    known = words_in(po_path)
+    fresh = Words(locale=language, fuzzy=False)
+    fresh.header_comment = HEADER_COMMENT.format(language=fresh.locale.english_name)
     for text in texts():
         fresh.add(text, known.get(text, ("", "") if isinstance(text, tuple) else ""))
     with po_path.open("wb") as target:
-        write_po(target, fresh, width=100, omit_header=False, no_location=True)
+        write_po(target, fresh, width=100, no_location=True)
     return sum(
-        not any(m.string if isinstance(m.string, tuple) else [m.string]) for m in fresh if m.id
+        not all(m.string if isinstance(m.string, tuple) else [m.string]) for m in fresh if m.id
     )
+
+
+def words_in(po_path: Path) -> dict[Text, Text]:
+    """Return a catalogue's words by text; nothing if there is no catalogue yet."""
+    if not po_path.exists():
+        return {}
+    with po_path.open("rb") as source:
+        return {message.id: message.string for message in read_po(source) if message.id}
 
 
 def main() -> None:
