@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from sendeturm.errors import Problem, SendeturmError, Severity
 from sendeturm.events import Failed, Finished, Listener
@@ -183,7 +184,8 @@ def _write_minted(item: Wanted) -> None:
         write_front(item.episode.sidecar, item.minted, item.file)
     elif item.episode.recording is not None:
         path = item.episode.recording.with_suffix(".md")
-        new_sidecar(path, item.facts.title, number=item.facts.number, **item.minted)
+        values: dict[str, Any] = {"number": item.facts.number, **item.minted}
+        new_sidecar(path, item.facts.title, **values)
 
 
 def _record(item: Wanted, fields: dict[str, object], publication: str, plan: Plan) -> Record:
