@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from sendeturm.cli.call import Call
-from sendeturm.cli.ending import ExitCode
+from sendeturm.cli.codes import ExitCode
 from sendeturm.cli.options import pass_call
 from sendeturm.cli.spoken import SpokenCommand, marked
 

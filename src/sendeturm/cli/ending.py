@@ -7,29 +7,17 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from enum import IntEnum
 from itertools import zip_longest
 from pathlib import Path
 
 import click
 
-from sendeturm.errors import SendeturmError
+from sendeturm.cli.codes import ExitCode
 from sendeturm.i18n import translate, use_language
 from sendeturm.i18n.language import LANGUAGES, language_of_locale
 
 SECRETS = ("AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
 _USER_IN_ADDRESS = re.compile(r"(?<=://)[^/\s@]+(?=@)")
-
-
-class ExitCode(IntEnum):
-    """What the shell is told."""
-
-    DONE = 0
-    MENDABLE = 1
-    USAGE = 2
-    BUG = 3
-    CHANGES = 4
-    INTERRUPTED = 130
 
 
 def run(words: Sequence[str]) -> int:
@@ -53,8 +41,6 @@ def _run(words: Sequence[str]) -> int:
     color = False if os.environ.get("NO_COLOR") else None
     try:
         code = program.main(list(words), "sendeturm", standalone_mode=False, color=color)
-    except SendeturmError as error:
-        return _mendable(error, words)
     except click.exceptions.Abort:
         return _interrupted()
     except click.ClickException as error:
@@ -65,17 +51,6 @@ def _run(words: Sequence[str]) -> int:
     except Exception as error:  # noqa: BLE001  # the last resort: a person never sees a traceback
         return _bug(error, words)
     return int(code or ExitCode.DONE)
-
-
-def _mendable(error: SendeturmError, words: Sequence[str]) -> int:
-    from sendeturm.cli.problems import problem_document, tell  # noqa: PLC0415  # errors are rare
-    from sendeturm.cli.screen import print_document  # noqa: PLC0415  # the same
-
-    if "--json" in words:
-        print_document({"problems": [problem_document(p) for p in error.problems]})
-    else:
-        tell(error.problems)
-    return ExitCode.MENDABLE
 
 
 def _interrupted() -> int:

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sendeturm.cli.lines import line_of
 from sendeturm.cli.screen import harmless, print_document, say
-from sendeturm.errors import Problem, Severity
+from sendeturm.errors import Problem, SendeturmError, Severity
 from sendeturm.i18n import Worded, ngettext, translate, word
 
 if TYPE_CHECKING:
@@ -50,8 +51,8 @@ def where(problem: Problem) -> str:
     place = problem.place
     if place.file is None:
         return place.key or ""
-    file = _nearby(place.file)
-    return f"{file}:{place.line}" if place.line else file
+    file, line = _nearby(place.file), line_of(place)
+    return f"{file}:{line}" if line else file
 
 
 def problem_document(problem: Problem) -> dict[str, object]:
@@ -61,7 +62,7 @@ def problem_document(problem: Problem) -> dict[str, object]:
         "code": problem.code,
         "severity": str(problem.severity),
         "file": problem.place.file,
-        "line": problem.place.line,
+        "line": line_of(problem.place),
         "key": problem.place.key,
         "what": worded.what,
         "mend": worded.mend,
@@ -72,6 +73,14 @@ def problem_document(problem: Problem) -> dict[str, object]:
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Say whether any of them stops something."""
     return any(p.severity is Severity.ERROR for p in problems)
+
+
+def end_with(call: Call, error: SendeturmError) -> None:
+    """Print the errors that ended a command."""
+    if call.as_json:
+        print_document({"problems": [problem_document(p) for p in error.problems]})
+    else:
+        tell(error.problems)
 
 
 def print_findings(call: Call, problems: Collection[Problem]) -> None:

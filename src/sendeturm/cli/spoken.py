@@ -11,6 +11,8 @@ from typing import Any
 import click
 
 from sendeturm.cli.call import Call
+from sendeturm.cli.codes import ExitCode
+from sendeturm.errors import SendeturmError
 from sendeturm.i18n import translate
 
 
@@ -123,6 +125,17 @@ class SpokenGroup(click.Group):
         super().__init__(*args, **attributes)
         self.entries = entries
         self.params += everywhere_options(hidden=False)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a mendable error ends it with words and exit code 1."""
+        call = ctx.ensure_object(Call)
+        try:
+            return super().invoke(ctx)
+        except SendeturmError as error:
+            from sendeturm.cli.problems import end_with  # noqa: PLC0415  # errors are rare
+
+            end_with(call, error)
+            return ExitCode.MENDABLE
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands' names in the order of the table."""
