@@ -5,9 +5,9 @@ Only the protocol is imported at once; boto3 and the server wait until they are 
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from sendeturm.late import late
 from sendeturm.store.protocol import BytesDone, Head, Listed, ObjectMeta, Store, Stored
 
 if TYPE_CHECKING:
@@ -31,19 +31,14 @@ __all__ = [
     "serve",
 ]
 
-_LATE = {
-    "FolderStore": "folder",
-    "PreviewServer": "serving",
-    "S3Store": "s3",
-    "open_store": "opening",
-    "place_problems": "opening",
-    "serve": "serving",
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Import a public name when it is first asked for (PEP 562)."""
-    if name not in _LATE:
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message)
-    return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)
+__getattr__ = late(
+    __name__,
+    {
+        "FolderStore": "folder",
+        "PreviewServer": "serving",
+        "S3Store": "s3",
+        "open_store": "opening",
+        "place_problems": "opening",
+        "serve": "serving",
+    },
+)

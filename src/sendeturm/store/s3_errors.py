@@ -7,7 +7,7 @@ addresses, headers and parts of keys.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -135,12 +135,24 @@ def _meaning(error: boto.ClientError) -> str:
     words = str(error.response.get("Error", {}).get("Message", ""))
     if _FULL.search(words):
         return "store.bucket-full"
+    if _is_web_page(error):
+        return "store.not-s3"
     code = code_of(error)
     return _BY_CODE.get(code) or _BY_CODE.get(_status(error)) or "store.refused"
 
 
+def _is_web_page(error: boto.ClientError) -> bool:
+    """Tell a website from a store; gateways in front of real stores show pages when busy."""
+    kind = _headers(error).get("content-type", "")
+    return kind.startswith("text/html") and _status(error) not in ("502", "503", "504")
+
+
+def _headers(error: boto.ClientError) -> Mapping[str, str]:
+    return error.response.get("ResponseMetadata", {}).get("HTTPHeaders", {})
+
+
 def _details(error: boto.ClientError) -> dict[str, Param]:
-    headers = error.response.get("ResponseMetadata", {}).get("HTTPHeaders", {})
+    headers = _headers(error)
     region = str(
         error.response.get("Error", {}).get("Region") or headers.get("x-amz-bucket-region") or ""
     )
@@ -156,7 +168,11 @@ def _minutes_apart(date: str | None) -> int:
         theirs = parsedate_to_datetime(date or "").astimezone(UTC)
     except ValueError:
         return 15  # the least that a store complains about
-    return round(abs((datetime.now(UTC) - theirs).total_seconds()) / 60)
+    return round(abs((_now() - theirs).total_seconds()) / 60)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _status(error: boto.ClientError) -> str:
