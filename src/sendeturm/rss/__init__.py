@@ -5,8 +5,9 @@ lxml is loaded when a feed is read, not before.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from sendeturm.late import late
 from sendeturm.rss.values import Feed, Item
 
 if TYPE_CHECKING:
@@ -14,11 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Feed", "Item", "read_feed"]
 
-
-def __getattr__(name: str) -> Any:
-    """Load what is heavy when it is asked for (PEP 562)."""
-    if name == "read_feed":
-        from sendeturm.rss.reading import read_feed  # noqa: PLC0415  # that is the point
-
-        return read_feed
-    raise AttributeError(name)
+__getattr__ = late(
+    __name__,
+    {
+        "read_feed": "reading",
+    },
+)

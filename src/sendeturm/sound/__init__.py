@@ -6,8 +6,9 @@ asking for a recipe or the cache costs nothing.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from sendeturm.late import late
 
 if TYPE_CHECKING:
     from sendeturm.sound.mastering import master as master
@@ -17,16 +18,12 @@ if TYPE_CHECKING:
 
 __all__ = ["cached", "master", "measure", "recipe"]
 
-_HOMES = {
-    "cached": "renditions",
-    "master": "mastering",
-    "measure": "mastering",
-    "recipe": "recipes",
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Load a public name's module when it is first asked for (PEP 562)."""
-    if name not in _HOMES:
-        raise AttributeError(name)
-    return getattr(import_module(f"sendeturm.sound.{_HOMES[name]}"), name)
+__getattr__ = late(
+    __name__,
+    {
+        "cached": "renditions",
+        "master": "mastering",
+        "measure": "mastering",
+        "recipe": "recipes",
+    },
+)

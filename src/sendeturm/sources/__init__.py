@@ -5,8 +5,9 @@ Names are imported when first asked for: reading needs neither tomlkit nor the s
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from sendeturm.late import late
 
 if TYPE_CHECKING:
     from sendeturm.sources.config import CONFIG_NAME, read_config
@@ -32,25 +33,20 @@ __all__ = [
     "write_show",
 ]
 
-_LATE = {
-    "CONFIG_NAME": "config",
-    "Digests": "digests",
-    "EPISODES": "folder",
-    "RECORDING_SUFFIXES": "folder",
-    "Sources": "reading",
-    "first_guid": "identity",
-    "new_sidecar": "writing",
-    "read_config": "config",
-    "read_cues": "reading",
-    "read_sources": "reading",
-    "write_front": "writing",
-    "write_show": "scaffold",
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Import a public name when it is first asked for (PEP 562)."""
-    if name not in _LATE:
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message)
-    return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)
+__getattr__ = late(
+    __name__,
+    {
+        "CONFIG_NAME": "config",
+        "Digests": "digests",
+        "EPISODES": "folder",
+        "RECORDING_SUFFIXES": "folder",
+        "Sources": "reading",
+        "first_guid": "identity",
+        "new_sidecar": "writing",
+        "read_config": "config",
+        "read_cues": "reading",
+        "read_sources": "reading",
+        "write_front": "writing",
+        "write_show": "scaffold",
+    },
+)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from sendeturm.late import late
 from sendeturm.tags.values import Tags
 
 if TYPE_CHECKING:
@@ -11,11 +12,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Tags", "read_tags", "write_tags"]
 
-
-def __getattr__(name: str) -> Any:
-    """Import what needs mutagen at first use (PEP 562)."""
-    if name not in __all__:
-        raise AttributeError(name)
-    from sendeturm.tags import files  # noqa: PLC0415  # mutagen is not paid for at start
-
-    return getattr(files, name)
+__getattr__ = late(
+    __name__,
+    {
+        "read_tags": "files",
+        "write_tags": "files",
+    },
+)

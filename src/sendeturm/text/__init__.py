@@ -5,8 +5,9 @@ Names are imported when first asked for, so that reading a folder never pays for
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from sendeturm.late import late
 
 if TYPE_CHECKING:
     from sendeturm.text.chapters import chapters_json, parse_chapters
@@ -36,26 +37,21 @@ __all__ = [
     "vtt",
 ]
 
-_LATE = {
-    "RESERVED_SLUGS": "slugs",
-    "Notes": "notes",
-    "chapters_json": "chapters",
-    "clean": "cleaning",
-    "number_from_stem": "slugs",
-    "parse_chapters": "chapters",
-    "parse_transcript": "transcripts",
-    "printable": "cleaning",
-    "render_notes": "notes",
-    "slug": "slugs",
-    "title_from_stem": "slugs",
-    "transcript_text": "transcripts",
-    "vtt": "transcripts",
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Import a public name when it is first asked for (PEP 562)."""
-    if name not in _LATE:
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message)
-    return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)
+__getattr__ = late(
+    __name__,
+    {
+        "Notes": "notes",
+        "RESERVED_SLUGS": "slugs",
+        "chapters_json": "chapters",
+        "clean": "cleaning",
+        "number_from_stem": "slugs",
+        "parse_chapters": "chapters",
+        "parse_transcript": "transcripts",
+        "printable": "cleaning",
+        "render_notes": "notes",
+        "slug": "slugs",
+        "title_from_stem": "slugs",
+        "transcript_text": "transcripts",
+        "vtt": "transcripts",
+    },
+)
