@@ -17,8 +17,6 @@ RELEASE = 8192
 PAST = RELEASE - 1 + ATTACK - 2
 FUTURE = ATTACK - 1
 
-_DOUBT = 1e-5  # the quick look for loud places is off by rounding; those are read exactly
-
 
 class Limiter:
     """Holds true peaks at a ceiling, all channels turned down together.
@@ -64,7 +62,7 @@ def needed_gain(padded: Block, ceiling: float) -> Gains:
     if not length:
         return gain
     for channel in padded:
-        loud = cells_above(channel, ceiling).above(ceiling * (1 - _DOUBT))
+        loud = cells_above(channel, ceiling)
         curve = loud.curve()
         needed = np.float32(ceiling) / np.maximum(curve, np.float32(ceiling))
         places = (loud.numbers[:, None] * curve.shape[1] + np.arange(curve.shape[1])).ravel()

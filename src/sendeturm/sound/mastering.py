@@ -19,7 +19,7 @@ from sendeturm.sound.survey import Reached, Survey, survey
 SHORTEST_MS = 400
 """The least that has a loudness: one block of BS.1770."""
 
-TOLERANCE_LU = 0.06
+TOLERANCE_LU = 0.05
 PEAK_MARGIN_DB = 0.04
 """What is aimed at, so that meters reading a little otherwise still see ±0.1 LU and the ceiling."""
 
@@ -128,16 +128,18 @@ class _Mastering:
         """Encode and measure, correcting the plan by what came out."""
         target_lufs = self.settings.loudness_lufs
         ceiling_dbtp = self.settings.true_peak_dbtp - _overshoot_db(form.bitrate_kbps)
-        bias_lu = 0.0
+        plan = plan_gain(before, target_lufs, ceiling_dbtp)
         for encodings in range(1, MOST_ENCODINGS + 1):
-            plan = plan_gain(before, target_lufs - bias_lu, ceiling_dbtp)
             fit = self._encoded(before, plan, form, part, encodings)
+            off_lu = fit.after.loudness.integrated_lufs - target_lufs
             over_db = fit.after.loudness.true_peak_dbtp - self.settings.true_peak_dbtp
-            loudness_lufs = fit.after.loudness.integrated_lufs
-            if over_db <= -PEAK_MARGIN_DB and abs(loudness_lufs - target_lufs) <= TOLERANCE_LU:
+            if over_db <= -PEAK_MARGIN_DB and abs(off_lu) <= TOLERANCE_LU:
                 break
-            bias_lu = loudness_lufs - plan.expected_lufs
+            bias_lu = fit.after.loudness.integrated_lufs - plan.expected_lufs
             ceiling_dbtp -= max(0.0, over_db + 2 * PEAK_MARGIN_DB)
+            plan = plan_gain(before, target_lufs - bias_lu, ceiling_dbtp)
+            if (plan.gain_db, plan.ceiling_dbtp) == (fit.plan.gain_db, fit.plan.ceiling_dbtp):
+                break  # as near as the limiter lets it come
         return fit
 
     def _encoded(

@@ -18,8 +18,11 @@ BEFORE = TAPS // 2 - 1
 AFTER = TAPS // 2
 """Samples before and after a sample that the curve up to the next one depends on."""
 
-_CELL = 32  # samples looked at together
+CELL = 32
+"""Samples looked at together."""
+
 _BETA = 7.0  # of the Kaiser window: flat to 19 kHz at 48 kHz
+_SECOND_DIFFERENCE = (1.0, -2.0, 1.0)
 
 
 def _interpolator() -> Floats:
@@ -32,33 +35,35 @@ def _interpolator() -> Floats:
 
 
 FILTERS = _interpolator()
-OVERSHOOT = float(np.abs(FILTERS).sum(axis=1).max())
-"""The most by which the curve can exceed the samples around it, as a ratio."""
 
 
-def _cell_matrix() -> Floats:
-    """Return the interpolator of a whole cell: shape (cell + taps − 1, 3 · cell)."""
-    matrix = np.zeros((_CELL + TAPS - 1, len(FILTERS), _CELL), dtype=np.float32)
-    for position in range(_CELL):
-        matrix[position : position + TAPS, :, position] = FILTERS.T
-    return matrix.reshape(_CELL + TAPS - 1, -1)
+def _bend() -> tuple[float, float]:
+    """Return how far the curve can leave the straight line between two samples.
+
+    The first ratio is of the largest second difference around, the second of the largest sample:
+    what the filters do beyond a straight line is a filter on second differences, and a remainder.
+    """
+    bends, remainders = [], []
+    for number, taps in enumerate(FILTERS.astype(float)):
+        part = (number + 1) / OVERSAMPLING
+        beyond = taps.copy()
+        beyond[BEFORE : BEFORE + 2] -= (1 - part, part)
+        on_differences, remainder = np.polydiv(beyond, _SECOND_DIFFERENCE)
+        bends.append(np.abs(on_differences).sum())
+        remainders.append(np.abs(remainder).sum())
+    return float(max(bends)), float(max(remainders))
 
 
-_MATRIX = _cell_matrix()
+BEND, REMAINDER = _bend()
+_ROUNDING = 1e-5
 
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """Stretches of 32 samples whose curve may exceed a level: their numbers, samples, peaks."""
+    """Stretches of one channel: each one's number, and its samples with those around it."""
 
     numbers: npt.NDArray[np.intp]
     windows: Floats
-    peaks: Floats
-
-    def above(self, level: float) -> Cells:
-        """Return the cells that do exceed `level`."""
-        loud = self.peaks > level
-        return Cells(self.numbers[loud], self.windows[loud], self.peaks[loud])
 
     def curve(self) -> Floats:
         """Return each sample's highest point up to the next sample, shape (cells, 32).
@@ -66,38 +71,41 @@ class Cells:
         Each value is summed in the same order wherever its cell lies, so that it does not depend,
         not even in its last bit, on how the signal was cut into blocks (a matrix product would).
         """
-        highest: Floats = np.abs(self.windows[:, BEFORE : BEFORE + _CELL])
+        highest: Floats = np.abs(self.windows[:, BEFORE : BEFORE + CELL])
         for taps in FILTERS:
-            between = taps[0] * self.windows[:, :_CELL]
+            between = taps[0] * self.windows[:, :CELL]
             for position in range(1, TAPS):
-                between += taps[position] * self.windows[:, position : position + _CELL]
+                between += taps[position] * self.windows[:, position : position + CELL]
             np.maximum(highest, np.abs(between), out=highest)
         return highest
 
 
 def cells_above(padded: Floats, level: float) -> Cells:
-    """Find the cells of one channel whose curve may exceed `level`.
+    """Find all cells of one channel whose curve exceeds `level`, and few others.
 
-    `padded` holds the samples asked about with `BEFORE` more ahead of them and `AFTER` behind.
+    `padded` holds the samples asked about with `BEFORE` more ahead of them and `AFTER` behind;
+    what the last cell lacks counts as silence.
     """
-    cells = -(-(len(padded) - TAPS + 1) // _CELL)
-    missing = cells * _CELL + TAPS - 1 - len(padded)
-    if missing:
-        padded = np.concatenate((padded, np.zeros(missing, dtype=np.float32)))
-    numbers = np.flatnonzero(_reach(padded, cells) * OVERSHOOT > level)
-    views = np.lib.stride_tricks.sliding_window_view(padded, _CELL + TAPS - 1)
-    windows = views[numbers * _CELL]
-    between = np.abs(windows @ _MATRIX).max(axis=1, initial=0.0)
-    samples = np.abs(windows[:, BEFORE : BEFORE + _CELL]).max(axis=1, initial=0.0)
-    return Cells(numbers, windows, np.maximum(between, samples))
+    cells = -(-(len(padded) - TAPS + 1) // CELL)
+    padded = np.concatenate((padded, np.zeros((cells + 1) * CELL - len(padded), dtype=np.float32)))
+    bound = _around(padded) * np.float32(1 + REMAINDER + _ROUNDING)
+    bound += _around(_second_difference(padded)) * np.float32(BEND)
+    numbers = np.flatnonzero(bound > level)
+    views = np.lib.stride_tricks.sliding_window_view(padded, CELL + TAPS - 1)
+    return Cells(numbers, views[numbers * CELL])
 
 
-def _reach(padded: Floats, cells: int) -> Floats:
-    """Return the largest sample that each cell's curve can be made from."""
-    size = np.abs(padded)
-    tail = np.concatenate((size[cells * _CELL :], np.zeros(_CELL, dtype=np.float32)))[:_CELL]
-    peaks = np.append(size[: cells * _CELL].reshape(cells, _CELL).max(axis=1), tail.max())
-    return np.maximum(peaks[:-1], peaks[1:])
+def _around(signal: Floats) -> Floats:
+    """Return the largest value in each cell and the next one: all that its curve is made from."""
+    peaks: Floats = np.abs(signal).reshape(-1, CELL).max(axis=1)
+    reach: Floats = np.maximum(peaks[:-1], peaks[1:])
+    return reach
+
+
+def _second_difference(signal: Floats) -> Floats:
+    difference = np.zeros_like(signal)
+    difference[1:-1] = signal[:-2] - 2 * signal[1:-1] + signal[2:]
+    return difference
 
 
 class PeakMeter:
@@ -124,16 +132,11 @@ class PeakMeter:
         """Return the true peak in dBTP, −inf for silence."""
         return db_from_ratio(self.true_peak)
 
-    @property
-    def sample_peak_dbfs(self) -> float:
-        """Return the sample peak in dBFS, −inf for silence."""
-        return db_from_ratio(self.sample_peak)
-
     def _read(self, padded: Block) -> None:
         self.sample_peak = max(self.sample_peak, float(np.abs(padded).max(initial=0.0)))
         self.true_peak = max(self.true_peak, self.sample_peak)
         if padded.shape[1] < TAPS:
             return
         for channel in padded:
-            peaks = cells_above(channel, self.true_peak).peaks
-            self.true_peak = max(self.true_peak, float(peaks.max(initial=0.0)))
+            curve = cells_above(channel, self.true_peak).curve()
+            self.true_peak = max(self.true_peak, float(curve.max(initial=0.0)))
