@@ -48,6 +48,7 @@ clean: ## remove the virtual environment and the cache (never the published show
 $(VENV)/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "sendeturm needs Python 3.11 or newer; set PYTHON=python3.12 or the like")'
 	@$(PYTHON) -m venv $(VENV)
+	@$(PIP_INSTALL) 'pip>=24.2'
 
 $(READY): $(VENV)/pyvenv.cfg pyproject.toml constraints.txt $(wildcard src/sendeturm/i18n/locale/*/LC_MESSAGES/*.po)
 	@echo "Setting up sendeturm in $(VENV)/ (once) ..."
