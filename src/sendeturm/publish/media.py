@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sendeturm.errors import fail
-from sendeturm.events import Notice, Progress, Stage
+from sendeturm.events import Progress, Stage
 from sendeturm.model import ImageFacts, Record, Rendition, StoredFile
 from sendeturm.model.addresses import page_url
 from sendeturm.publish.keys import content_key
@@ -24,14 +24,12 @@ EXTENSIONS = {"audio/mpeg": "mp3"}
 
 
 def make_rendition(item: Wanted, shop: Workshop) -> Rendition:
-    """Return the mastered episode, from the cache if it is there, and tell what was odd."""
+    """Return the mastered episode, from the cache if it is there."""
     recording, digest = item.episode.recording, item.digests.recording
     if recording is None or digest is None:
         raise fail("publish.no-recording", file=item.file)
     label, stem = item.beside(recording), item.episode.stem
     rendition = shop.master(recording, label, digest, shop.sound, shop.cache, stem, shop.listen)
-    for notice in rendition.notices:
-        shop.listen(Notice(stem, notice))
     _refuse_late_chapters(item, rendition.audio.duration_ms)
     return rendition
 
