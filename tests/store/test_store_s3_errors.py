@@ -22,6 +22,8 @@ from sendeturm.i18n.wordings.store import WORDINGS
 from sendeturm.store import ObjectMeta, s3_client, s3_errors
 from sendeturm.store.s3 import S3Store
 
+pytestmark = pytest.mark.slow
+
 TEXT = ObjectMeta("text/plain")
 WRONG_SECRET = "geheim-planted-K9x"
 
@@ -142,7 +144,6 @@ def test_a_region_that_cannot_be(s3_keys):
     assert problem_of(store, store.list_objects).code == "store.bad-region"
 
 
-@pytest.mark.slow
 def test_wrong_secret(seaweed, tmp_path, monkeypatch, s3_keys):
     bucket = servers.make_bucket(seaweed.http)
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", WRONG_SECRET)
@@ -150,7 +151,6 @@ def test_wrong_secret(seaweed, tmp_path, monkeypatch, s3_keys):
     assert codes_of(store, tmp_path) == {"store.wrong-secret"}
 
 
-@pytest.mark.slow
 def test_wrong_access_key(seaweed, tmp_path, monkeypatch, s3_keys):
     bucket = servers.make_bucket(seaweed.http)
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKNOBODY")
@@ -158,7 +158,6 @@ def test_wrong_access_key(seaweed, tmp_path, monkeypatch, s3_keys):
     assert codes_of(store, tmp_path) == {"store.wrong-access-key"}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("server", ["seaweed", "moto"])
 def test_missing_bucket(request, tmp_path, s3_keys, server):
     found = request.getfixturevalue(server)
@@ -170,19 +169,16 @@ def test_missing_bucket(request, tmp_path, s3_keys, server):
         assert problem_of(store, call).code == "store.no-bucket", name
 
 
-@pytest.mark.slow
 def test_untrusted_certificate(seaweed, s3_keys):
     store = S3Store("bucket", endpoint=seaweed.tls.url)
     assert problem_of(store, store.list_objects).code == "store.untrusted-certificate"
 
 
-@pytest.mark.slow
 def test_https_where_there_is_none(seaweed, s3_keys):
     store = S3Store("bucket", endpoint=seaweed.http.url.replace("http:", "https:"))
     assert problem_of(store, store.list_objects).code == "store.no-https"
 
 
-@pytest.mark.slow
 def test_a_clock_an_hour_off(seaweed, tmp_path, monkeypatch, s3_keys):
     bucket = servers.make_bucket(seaweed.http)
     wrong = datetime.now(UTC) - timedelta(hours=1)

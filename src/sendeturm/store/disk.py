@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
+from stat import S_ISREG
 
 from sendeturm.errors import fail
 
 TRIES = 5
 """A deletion elsewhere may remove the empty folder that a file is about to move into."""
+
+DRAFT_KEPT_S = 24 * 60 * 60
+ETAG_STEP_NS = 1000
+"""Coarser than the clock of any common file system but FAT: a later put is always newer."""
 
 _CODES = {
     errno.ENOSPC: "store.disk-full",
@@ -98,3 +105,31 @@ def move_into_place(draft: Path, target: Path) -> None:
                 raise
         else:
             return
+
+
+def etag_of(stat: os.stat_result) -> str:
+    """Return a file's ETag: its size and time of change, so that a listing reads no file."""
+    return f"{stat.st_size:x}-{stat.st_mtime_ns:x}"
+
+
+def modified_at(stat: os.stat_result) -> datetime:
+    """Return a file's time of change, in UTC."""
+    return datetime.fromtimestamp(stat.st_mtime, UTC)
+
+
+def stamp(draft: Path, target: Path) -> str:
+    """Make the draft newer than what it replaces, however coarse or wrong the clock is."""
+    now_ns = time.time_ns()
+    with suppress(FileNotFoundError, NotADirectoryError):
+        now_ns = max(now_ns, target.lstat().st_mtime_ns + ETAG_STEP_NS)
+    os.utime(draft, ns=(now_ns, now_ns))
+    return etag_of(draft.stat())
+
+
+def sweep(drafts: Path) -> None:
+    """Remove what killed runs left behind."""
+    before = time.time() - DRAFT_KEPT_S
+    for draft in drafts.iterdir():
+        with suppress(FileNotFoundError):
+            if S_ISREG(draft.lstat().st_mode) and draft.lstat().st_mtime < before:
+                draft.unlink()

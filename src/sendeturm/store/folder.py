@@ -5,13 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-import time
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from io import BufferedReader
 from pathlib import Path
-from stat import S_ISREG
 
 from sendeturm.errors import fail
 from sendeturm.store.bodies import chunks
@@ -21,16 +19,23 @@ from sendeturm.store.descriptions import (
     guessed_meta,
     read_descriptions,
 )
-from sendeturm.store.disk import disk_told, files_below, fsync_new, move_into_place, plain_path
+from sendeturm.store.disk import (
+    disk_told,
+    etag_of,
+    files_below,
+    fsync_new,
+    modified_at,
+    move_into_place,
+    plain_path,
+    stamp,
+    sweep,
+)
 from sendeturm.store.keys import checked_key, checked_meta, is_key, kept_metadata
 from sendeturm.store.protocol import BytesDone, Head, Listed, ObjectMeta, Stored
 
 OWN = ".sendeturm/"
 META = f"{OWN}meta/"
 DRAFTS = f"{OWN}drafts/"
-DRAFT_KEPT_S = 24 * 60 * 60
-ETAG_STEP_NS = 1000
-"""Coarser than the clock of any common file system but FAT: a later put is always newer."""
 
 
 class FolderStore:
@@ -120,7 +125,7 @@ class FolderStore:
             draft = self._new_draft()
             try:
                 sha256 = _fill(draft, body, progress)
-                description = _description(_stamp(draft, target), meta, sha256)
+                description = _description(stamp(draft, target), meta, sha256)
                 self._describe(key, description)
                 move_into_place(draft, target)
             finally:
@@ -189,7 +194,7 @@ class FolderStore:
         folder = self._writable(f"{DRAFTS}draft").parent
         folder.mkdir(parents=True, exist_ok=True)
         if not self._swept:
-            _sweep(folder)
+            sweep(folder)
             self._swept = True
         return folder / secrets.token_hex(8)
 
@@ -198,16 +203,6 @@ class FolderStore:
             while folder != self.root:
                 folder.rmdir()
                 folder = folder.parent
-
-
-def etag_of(stat: os.stat_result) -> str:
-    """Return a file's ETag: its size and time of change, so that a listing reads no file."""
-    return f"{stat.st_size:x}-{stat.st_mtime_ns:x}"
-
-
-def modified_at(stat: os.stat_result) -> datetime:
-    """Return a file's time of change, in UTC."""
-    return datetime.fromtimestamp(stat.st_mtime, UTC)
 
 
 def _is_object(key: str) -> bool:
@@ -249,21 +244,3 @@ def _fill(draft: Path, body: bytes | Path, progress: BytesDone | None) -> str:
 
     fsync_new(draft, counted())
     return sha256.hexdigest()
-
-
-def _stamp(draft: Path, target: Path) -> str:
-    """Make the draft newer than what it replaces, however coarse or wrong the clock is."""
-    now_ns = time.time_ns()
-    with suppress(FileNotFoundError, NotADirectoryError):
-        now_ns = max(now_ns, target.lstat().st_mtime_ns + ETAG_STEP_NS)
-    os.utime(draft, ns=(now_ns, now_ns))
-    return etag_of(draft.stat())
-
-
-def _sweep(drafts: Path) -> None:
-    """Remove what killed runs left behind."""
-    before = time.time() - DRAFT_KEPT_S
-    for draft in drafts.iterdir():
-        with suppress(FileNotFoundError):
-            if S_ISREG(draft.lstat().st_mode) and draft.lstat().st_mtime < before:
-                draft.unlink()
