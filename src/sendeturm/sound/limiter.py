@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sendeturm.sound.decode import Block
-from sendeturm.sound.peaks import AFTER, BEFORE, TAPS, cells_above
+from sendeturm.sound.peaks import AFTER, BEFORE, TAPS, curve_above
 
 Gains = npt.NDArray[np.float32]
 
@@ -62,13 +62,9 @@ def needed_gain(padded: Block, ceiling: float) -> Gains:
     if not length:
         return gain
     for channel in padded:
-        loud = cells_above(channel, ceiling)
-        curve = loud.curve()
+        places, curve = curve_above(channel, ceiling)
         needed = np.float32(ceiling) / np.maximum(curve, np.float32(ceiling))
-        places = (loud.numbers[:, None] * curve.shape[1] + np.arange(curve.shape[1])).ravel()
-        inside = places < length
-        places = places[inside]
-        gain[places] = np.minimum(gain[places], needed.ravel()[inside])
+        gain[places] = np.minimum(gain[places], needed)
     return gain
 
 

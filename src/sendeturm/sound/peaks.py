@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 
@@ -11,6 +9,7 @@ from sendeturm.sound.decode import Block
 from sendeturm.units import db_from_ratio
 
 Floats = npt.NDArray[np.float32]
+Places = npt.NDArray[np.intp]
 
 OVERSAMPLING = 4
 TAPS = 24
@@ -58,33 +57,38 @@ BEND, REMAINDER = _bend()
 _ROUNDING = 1e-5
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
-    """Stretches of one channel: each one's number, and its samples with those around it."""
+def curve_above(padded: Floats, level: float) -> tuple[Places, Floats]:
+    """Read the curve of one channel wherever it exceeds `level`, and at a few places more.
 
-    numbers: npt.NDArray[np.intp]
-    windows: Floats
-
-    def curve(self) -> Floats:
-        """Return each sample's highest point up to the next sample, shape (cells, 32).
-
-        Each value is summed in the same order wherever its cell lies, so that it does not depend,
-        not even in its last bit, on how the signal was cut into blocks (a matrix product would).
-        """
-        highest: Floats = np.abs(self.windows[:, BEFORE : BEFORE + CELL])
-        for taps in FILTERS:
-            between = taps[0] * self.windows[:, :CELL]
-            for position in range(1, TAPS):
-                between += taps[position] * self.windows[:, position : position + CELL]
-            np.maximum(highest, np.abs(between), out=highest)
-        return highest
+    `padded` holds the samples asked about with `BEFORE` more ahead of them and `AFTER` behind.
+    Returns the numbers of samples, and for each the curve's highest point up to the next sample.
+    """
+    length = len(padded) - TAPS + 1
+    numbers, windows = _cells_above(padded, level)
+    places = (numbers[:, None] * CELL + np.arange(CELL)).ravel()
+    inside = places < length
+    return places[inside], _curve(windows).ravel()[inside]
 
 
-def cells_above(padded: Floats, level: float) -> Cells:
-    """Find all cells of one channel whose curve exceeds `level`, and few others.
+def _curve(windows: Floats) -> Floats:
+    """Return each sample's highest point up to the next sample, shape (cells, 32).
 
-    `padded` holds the samples asked about with `BEFORE` more ahead of them and `AFTER` behind;
-    what the last cell lacks counts as silence.
+    Each value is summed in the same order wherever its cell lies, so that it does not depend, not
+    even in its last bit, on how the signal was cut into blocks (a matrix product would).
+    """
+    highest: Floats = np.abs(windows[:, BEFORE : BEFORE + CELL])
+    for taps in FILTERS:
+        between = taps[0] * windows[:, :CELL]
+        for position in range(1, TAPS):
+            between += taps[position] * windows[:, position : position + CELL]
+        np.maximum(highest, np.abs(between), out=highest)
+    return highest
+
+
+def _cells_above(padded: Floats, level: float) -> tuple[Places, Floats]:
+    """Find all cells whose curve exceeds `level`, and few others: their numbers and samples.
+
+    A cell comes with the samples around it, the last one filled up with silence.
     """
     cells = -(-(len(padded) - TAPS + 1) // CELL)
     padded = np.concatenate((padded, np.zeros((cells + 1) * CELL - len(padded), dtype=np.float32)))
@@ -92,7 +96,7 @@ def cells_above(padded: Floats, level: float) -> Cells:
     bound += _around(_second_difference(padded)) * np.float32(BEND)
     numbers = np.flatnonzero(bound > level)
     views = np.lib.stride_tricks.sliding_window_view(padded, CELL + TAPS - 1)
-    return Cells(numbers, views[numbers * CELL])
+    return numbers, views[numbers * CELL]
 
 
 def _around(signal: Floats) -> Floats:
@@ -138,5 +142,5 @@ class PeakMeter:
         if padded.shape[1] < TAPS:
             return
         for channel in padded:
-            curve = cells_above(channel, self.true_peak).curve()
+            _, curve = curve_above(channel, self.true_peak)
             self.true_peak = max(self.true_peak, float(curve.max(initial=0.0)))
