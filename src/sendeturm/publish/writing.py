@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
+import secrets
 from pathlib import Path
 
 from sendeturm.errors import fail
@@ -11,15 +10,13 @@ from sendeturm.errors import fail
 
 def write_whole(path: Path, body: bytes) -> None:
     """Write `body` beside `path` and rename; raises `publish.cannot-write`."""
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
-            with os.fdopen(handle, "wb") as target:
-                target.write(body)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+            part.write_bytes(body)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as error:
         raise fail("publish.cannot-write", file=path, reason=error.strerror or str(error)) from None
