@@ -1,0 +1,170 @@
+"""What a beginner can get wrong: one plain message each, and the good episode goes out."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import wave
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from test_whole_way import write_recording
+
+import shows
+
+GOOD = "000-gut"
+
+
+def run(folder: Path, *arguments: str, expect: int, limit_bytes: int | None = None) -> str:
+    def limit() -> None:
+        if limit_bytes:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit_bytes, limit_bytes))
+
+    done = subprocess.run(
+        [sys.executable, "-m", "sendeturm", "--lang", "en", *arguments],
+        cwd=folder,
+        env=os.environ | {"SENDETURM_NOW": shows.NOW.isoformat()},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=240,
+        preexec_fn=limit,
+    )
+    said = done.stdout + done.stderr
+    assert "Traceback" not in said
+    assert done.returncode == expect, said
+    return said
+
+
+def silent_wav(path: Path, seconds: float) -> None:
+    with wave.open(str(path), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(24000)
+        sound.writeframes(bytes(int(24000 * seconds) * 2))
+
+
+def write_bad(path: Path, kind: str) -> None:
+    if kind == "empty":
+        path.write_bytes(b"")
+    elif kind == "text":
+        path.write_text("This is no sound, whatever its name says.\n" * 50, encoding="utf-8")
+    elif kind == "playlist":
+        path.write_text("#EXTM3U\n#EXTINF:1,\n000-gut.wav\n", encoding="utf-8")
+    elif kind == "concat":
+        path.write_text("ffconcat version 1.0\nfile 000-gut.wav\n", encoding="utf-8")
+    elif kind == "silent":
+        silent_wav(path, 3)
+    elif kind == "short":
+        write_recording(path, 220, seconds=1)
+        path.write_bytes(path.read_bytes()[: 44 + 24000 * 2 // 5])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> shows.Folder:
+    made = shows.new_folder(tmp_path / "show")
+    made.write_episode(GOOD, 'title = "Gut"\npublished_at = 2026-11-01T06:00:00+01:00')
+    write_recording(made.root / "episodes" / f"{GOOD}.wav", 200, seconds=3)
+    return made
+
+
+@pytest.mark.slow
+def test_every_bad_recording_is_named_and_the_good_one_goes_out(folder):
+    kinds = {
+        "empty": "wav",
+        "text": "mp3",
+        "playlist": "mp3",
+        "concat": "flac",
+        "silent": "wav",
+        "short": "wav",
+    }
+    for number, (kind, suffix) in enumerate(kinds.items(), start=1):
+        stem = f"{number:03}-{kind}"
+        folder.write_episode(stem, f'title = "{kind.title()}"')
+        (folder.root / f"episodes/{stem}.wav").unlink()
+        write_bad(folder.root / f"episodes/{stem}.{suffix}", kind)
+    said = run(folder.root, "publish", expect=1)
+    for number, (kind, suffix) in enumerate(kinds.items(), start=1):
+        assert f"episodes/{number:03}-{kind}.{suffix}" in said
+    assert said.count("→") >= len(kinds)
+    assert [item["title"] for item in shows.items(folder)] == ["Gut"]
+    assert len(list((folder.root / "public/media").iterdir())) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ('title = "Er sagt "ja" dazu"', "sendeturm.toml:3"),
+        ('titel = "Türme"', "title"),
+        ('language = "deutsch"', "language"),
+        ('timezone = "Berlin"', "timezone"),
+    ],
+)
+def test_a_broken_settings_file_is_named_with_its_line(folder, wrong, named):
+    config = folder.root / "sendeturm.toml"
+    key = wrong.split(" = ", maxsplit=1)[0].replace("titel", "title")
+    lines = config.read_text(encoding="utf-8").splitlines()
+    changed = [wrong if line.startswith(f"{key} =") else line for line in lines]
+    config.write_text("\n".join(changed) + "\n", encoding="utf-8")
+    said = run(folder.root, "publish", expect=1)
+    assert "sendeturm.toml:" in said
+    assert named in said
+    assert "→" in said
+    assert not (folder.root / "public").exists()
+
+
+@pytest.mark.slow
+def test_a_small_cover_stops_the_show_with_its_size(folder):
+    Image.new("RGB", (600, 600), (1, 2, 3)).save(folder.root / "cover.jpg")
+    said = run(folder.root, "publish", expect=1)
+    assert "cover.jpg" in said
+    assert "600" in said
+    assert "1400" in said
+    assert not (folder.root / "public/feed.xml").exists()
+
+
+@pytest.mark.slow
+def test_doubled_identities_leave_both_out(folder):
+    for stem in ("001-a", "002-b"):
+        folder.write_episode(stem, f'title = "{stem}"\nguid = "the-same"')
+        shutil.copyfile(folder.root / f"episodes/{GOOD}.wav", folder.root / f"episodes/{stem}.wav")
+    said = run(folder.root, "publish", expect=1)
+    assert "episodes/001-a.md" in said
+    assert "episodes/002-b.md" in said
+    assert [item["title"] for item in shows.items(folder)] == ["Gut"]
+
+
+@pytest.mark.slow
+def test_a_full_disk_leaves_nothing_half_published(folder):
+    write_recording(folder.root / "episodes" / f"{GOOD}.wav", 200, seconds=20)
+    said = run(folder.root, "publish", expect=1, limit_bytes=100_000)
+    assert "→" in said
+    assert shows.items(folder) == []
+    assert not list((folder.root / "public").glob("media/*"))
+    assert not list((folder.root / ".sendeturm/renditions").glob("*.mp3"))
+    run(folder.root, "publish", expect=0)
+    assert [item["title"] for item in shows.items(folder)] == ["Gut"]
+
+
+@pytest.mark.slow
+def test_a_damaged_stretch_is_told_with_the_time_lost(folder):
+    path = folder.root / "episodes" / f"{GOOD}.wav"
+    write_recording(path, 200, seconds=30)
+    from imageio_ffmpeg import get_ffmpeg_exe  # noqa: PLC0415  # makes a FLAC for this test
+
+    flac = path.with_suffix(".flac")
+    subprocess.run([get_ffmpeg_exe(), "-v", "error", "-i", path, flac], check=True)
+    path.unlink()
+    body = bytearray(flac.read_bytes())
+    middle = len(body) // 2
+    body[middle : middle + 20_000] = bytes(20_000)
+    flac.write_bytes(body)
+    said = run(folder.root, "publish", expect=0)
+    assert f"episodes/{GOOD}.flac" in said
+    assert "seconds" in said or " s " in said
