@@ -7,12 +7,19 @@ from collections.abc import Iterator
 
 import pytest
 
+import catalogue
 import servers
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let golden cases be written anew."""
     parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden/*/expected")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the catalogues, once and before the workers: tests hear the words of today."""
+    if not hasattr(config, "workerinput"):
+        catalogue.compile_all()
 
 
 @pytest.fixture(autouse=True)

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import io
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -122,11 +125,29 @@ def words_in(po_path: Path) -> dict[Text, Text]:
         return {message.id: message.string for message in read_po(source) if message.id}
 
 
+def catalogues() -> list[Path]:
+    """Return the path of every language's catalogue."""
+    return sorted(LOCALES.glob("*/LC_MESSAGES/sendeturm.po"))
+
+
+def compile_all() -> None:
+    """Write the `.mo` of every catalogue that has changed since, beside it and then renamed."""
+    for po_path in catalogues():
+        compiled = io.BytesIO()
+        with po_path.open("rb") as source:
+            write_mo(compiled, read_po(source))
+        mo_path = po_path.with_suffix(".mo")
+        if not mo_path.exists() or mo_path.read_bytes() != compiled.getvalue():
+            beside = mo_path.with_suffix(f".{os.getpid()}")
+            beside.write_bytes(compiled.getvalue())
+            beside.replace(mo_path)
+
+
 def main() -> None:
-    """Bring every language's catalogue up to date."""
-    for folder in sorted(LOCALES.iterdir()):
-        po_path = folder / "LC_MESSAGES" / "sendeturm.po"
-        print(f"{folder.name}: {update(po_path)} texts without words")
+    """Bring every language's catalogue up to date, and compile it."""
+    for po_path in catalogues():
+        print(f"{po_path.parents[1].name}: {update(po_path)} texts without words")
+    compile_all()
 
 
 if __name__ == "__main__":
