@@ -12,7 +12,7 @@ from sendeturm.cli.progress import listening
 from sendeturm.cli.report import MONO, mono_note
 from sendeturm.cli.screen import print_document, print_table, say
 from sendeturm.errors import Problem, SendeturmError
-from sendeturm.events import Listener
+from sendeturm.events import Finished, Listener
 from sendeturm.i18n import translate
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def _measure_one(
         measured[str(path)] = measure(path, str(path), listen)
     except SendeturmError as error:
         problems += error.problems
+    listen(Finished(str(path)))
 
 
 def _print(measured: dict[str, Measurement], problems: list[Problem]) -> None:

@@ -33,7 +33,7 @@ def command(call: Call, /, *, with_exit_code: bool, bare: bool, allowed: tuple[s
     if call.as_json:
         print_document(plan_document(prepared.plan, prepared.situation))
     else:
-        print_plan(prepared)
+        print_plan(call, prepared)
     if prepared.is_held_back:
         return ExitCode.MENDABLE
     return ExitCode.CHANGES if with_exit_code and not prepared.plan.is_empty else ExitCode.DONE

@@ -14,6 +14,7 @@ from sendeturm.errors import Problem, Severity, problem
 from sendeturm.i18n import ngettext, translate
 
 if TYPE_CHECKING:
+    from sendeturm.cli.call import Call
     from sendeturm.cli.preparing import Prepared
     from sendeturm.model import Episode
     from sendeturm.publish import EpisodeStep, ListenersView, Plan, Refusal, Situation
@@ -54,24 +55,30 @@ REASONS = {
 COLOURS = {"new": "green", "scheduled": "cyan", "changed": "yellow"}
 
 
-def print_plan(prepared: Prepared) -> None:
+def print_plan(call: Call, prepared: Prepared) -> None:
     """Print what publish would do, what it refuses, what waits, and what listeners will see."""
+    if call.quiet:
+        print_left_out(call, prepared)
+        return
     plan, show = prepared.plan, prepared.show
     say(f"{one_line(show.config.show.title)} → {show.store.label}")
     if not plan.is_empty:
         _print_steps(plan, prepared.situation)
     elif not prepared.is_held_back:
         say(translate("Nothing to do: everything is published as it is here."))
-    print_left_out(prepared)
+    print_left_out(call, prepared)
     say(listeners_line(plan.listeners))
 
 
-def print_left_out(prepared: Prepared) -> None:
-    """Print refusals, problems, waiting recordings and drafts."""
+def print_left_out(call: Call, prepared: Prepared) -> None:
+    """Print refusals, problems, waiting recordings and drafts; if quiet, only what is wrong."""
     plan = prepared.plan
     for refusal in plan.refusals:
         say("\n".join(refusal_lines(refusal)), err=True)
-    tell((*prepared.pressing, *waiting_problems(plan.waiting, prepared.show.folder)))
+    tell(prepared.problems_for(call))
+    if call.quiet:
+        return
+    tell(waiting_problems(plan.waiting, prepared.show.folder))
     if plan.drafts:
         names = ", ".join(one_line(draft.stem) for draft in plan.drafts)
         say(translate("Drafts, which stay here: {names}").format(names=names))

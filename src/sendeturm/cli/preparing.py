@@ -31,10 +31,15 @@ class Prepared:
         """Say whether something does not go out that a person must look at."""
         return bool(self.plan.refusals) or has_errors(self.plan.problems)
 
-    @property
-    def pressing(self) -> list[Problem]:
-        """Return the problems to be told now: errors, and warnings about what goes out."""
-        return [p for p in self.plan.problems if self._is_pressing(p)]
+    def problems_for(self, call: Call) -> list[Problem]:
+        """Return the problems to be told: errors, and warnings about what goes out.
+
+        `--verbose` asks for all of them, `--quiet` for errors alone.
+        """
+        problems = list(self.plan.problems)
+        if call.quiet:
+            return [p for p in problems if p.severity is Severity.ERROR]
+        return problems if call.verbose else [p for p in problems if self._is_pressing(p)]
 
     def _is_pressing(self, problem: Problem) -> bool:
         if problem.severity is Severity.ERROR:

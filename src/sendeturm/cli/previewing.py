@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,7 +45,8 @@ def preview(call: Call, port: int | None, *, opens_browser: bool) -> None:
         _announce(call, address, outcome)
         if opens_browser and is_terminal():
             _open_browser(address)
-        server.serve_forever()
+        with suppress(KeyboardInterrupt):  # the way out, no accident
+            server.serve_forever()
 
 
 def _tell_problems(folder: Path, config: Config) -> None:

@@ -15,7 +15,7 @@ import click
 from sendeturm.cli.problems import one_line, problem_document, tell
 from sendeturm.cli.screen import console, say
 from sendeturm.cli.spoken import marked
-from sendeturm.errors import Problem
+from sendeturm.errors import Problem, Severity
 from sendeturm.events import Event, Failed, Finished, Listener, Notice, Progress, Stage, silence
 from sendeturm.i18n import translate
 
@@ -44,6 +44,8 @@ SHARES = {
 }
 """How much of an episode's bar each stage takes, in percent."""
 WHOLE = 100.0
+TITLE_CHARS = 40
+"""What a bar has room for."""
 
 
 @dataclass
@@ -91,7 +93,13 @@ def listening(call: Call, titles: Mapping[str, str]) -> Iterator[Chronicle]:
             yield chronicle
     finally:
         if not call.as_json:
-            tell(chronicle.notices)
+            tell(p for p in chronicle.notices if _is_worth_telling(call, p))
+
+
+def _is_worth_telling(call: Call, found: Problem) -> bool:
+    if found.severity is Severity.NOTE:
+        return call.verbose
+    return found.severity is Severity.ERROR or not call.quiet
 
 
 def _bars() -> RichProgress:
@@ -210,4 +218,5 @@ def _comes_before(stage: Stage, other: Stage) -> bool:
 
 
 def _title(subject: str, titles: Mapping[str, str]) -> str:
-    return one_line(titles.get(subject, subject)) or translate("the show")
+    title = one_line(titles.get(subject, subject)) or translate("the show")
+    return title if len(title) <= TITLE_CHARS else f"{title[: TITLE_CHARS - 1]}…"

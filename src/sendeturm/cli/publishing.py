@@ -27,12 +27,12 @@ def publish(call: Call, prepared: Prepared, allowed: Collection[str], *, asks: b
         _say_unchanged(call, prepared)
         return not prepared.is_held_back
     if asks:
-        print_plan(prepared)
+        print_plan(call, prepared)
         if not (_is_only(agreed, prepared) or ask(translate("Publish this now?"), default=True)):
             say(translate("Nothing was published."))
             return True
     elif not call.as_json:
-        print_left_out(prepared)
+        print_left_out(call, prepared)
     outcome, chronicle = _apply(call, prepared)
     _report(call, prepared, outcome, chronicle)
     return not (prepared.is_held_back or outcome.failed)
@@ -66,7 +66,7 @@ def _say_unchanged(call: Call, prepared: Prepared) -> None:
     if call.as_json:
         print_document(outcome_document(None, prepared, None))
         return
-    print_left_out(prepared)
+    print_left_out(call, prepared)
     if prepared.is_held_back:
         say(translate("Nothing was published."))
     elif not call.quiet:

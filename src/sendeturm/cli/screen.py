@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+_COMMANDING = re.compile(
+    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]"
+)
 PIPE_WIDTH = 200
 """In a pipe nothing is wrapped that a person could want to search for."""
 
@@ -30,8 +34,8 @@ def print_document(document: Mapping[str, object]) -> None:
 
 
 def harmless(text: str) -> str:
-    """Return `text` with every control character but the line feed made visible."""
-    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
+    """Return `text` with all that could command a terminal or turn its writing made visible."""
+    return _COMMANDING.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 YES = ("y", "yes", "j", "ja")

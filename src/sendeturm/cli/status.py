@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sendeturm.cli.problems import one_line, tell
 from sendeturm.cli.screen import print_document, say
 from sendeturm.errors import Problem, SendeturmError
-from sendeturm.i18n import translate
+from sendeturm.i18n import ngettext, translate
 
 if TYPE_CHECKING:
     from sendeturm.cli.call import Call, OpenShow
@@ -68,8 +68,11 @@ def _say_what_is_known(call: Call, show: OpenShow, problems: tuple[Problem, ...]
         print_document({**_known(show), "next": "sendeturm check", "problems": told})
         return
     say(_headline(show))
-    known = translate("On this computer: {episodes} episodes with a page, {waiting} without")
-    say("  " + known.format(episodes=len(sources.episodes), waiting=len(sources.waiting)))
+    pages = ngettext(
+        "{count} episode with a page", "{count} episodes with a page", len(sources.episodes)
+    )
+    bare = ngettext("{count} recording without", "{count} recordings without", len(sources.waiting))
+    say(translate("On this computer: {pages}, {bare}").format(pages=pages, bare=bare))
     tell(problems, err=False)
     say(translate("Next: {step}").format(step="sendeturm check"))
 

@@ -19,10 +19,6 @@ WORDINGS: dict[str, Wording] = {
     "cli.bad-title": Wording(
         "this cannot be the title of an episode", "write one to 255 characters"
     ),
-    "cli.bad-setting": Wording(
-        "{option}: this value cannot be used",
-        "see what fits there: sendeturm init --help",
-    ),
     "cli.checked-here-only": Wording(
         "only what lies on this computer was checked", "check again when the storage answers"
     ),
