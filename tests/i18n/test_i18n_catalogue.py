@@ -29,15 +29,15 @@ def pairs() -> list[tuple[str, str]]:
     words = catalogue.words_in(GERMAN)
     found: list[tuple[str, str]] = []
     for text in catalogue.texts():
-        german = words.get(text, "")
         if isinstance(text, tuple):
-            assert isinstance(german, tuple), text
-            assert len(german) == len(text), text
-            found += zip(text, german, strict=True)
+            found += zip(text, words.get(text, ("", "")), strict=True)
         else:
-            assert isinstance(german, str), text
-            found.append((text, german))
+            found.append((text, words.get(text, "")))
     return found
+
+
+def translated() -> list[tuple[str, str]]:
+    return [pair for pair in pairs() if pair[1]]
 
 
 def placeholders(text: str) -> list[tuple[str | None, str | None, str | None]]:
@@ -58,14 +58,14 @@ def test_german_words_are_german():
 
 
 def test_placeholders_are_kept():
-    wrong = [pair for pair in pairs() if placeholders(pair[0]) != placeholders(pair[1])]
+    wrong = [pair for pair in translated() if placeholders(pair[0]) != placeholders(pair[1])]
     assert wrong == []
 
 
 def test_blanks_around_texts_and_their_paragraphs_are_kept():
     wrong = [
         (english, german)
-        for english, german in pairs()
+        for english, german in translated()
         if outer_blanks(english) != outer_blanks(german)
         or english.count("\n\n") != german.count("\n\n")
     ]
@@ -89,7 +89,7 @@ def test_commands_options_files_and_addresses_stay_as_they_are():
     def signs(text: str) -> list[str]:
         return sorted(sign for sign in kept.findall(text) if not command.fullmatch(sign))
 
-    wrong = [pair for pair in pairs() if signs(pair[0]) != signs(pair[1])]
+    wrong = [pair for pair in translated() if signs(pair[0]) != signs(pair[1])]
     assert wrong == []
     assert sum(bool(signs(english)) for english, _ in pairs()) > 50
 
