@@ -7,7 +7,7 @@ import hashlib
 import secrets
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
@@ -93,7 +93,8 @@ def writing(cache: Path) -> Iterator[Path]:
         reason = error.strerror or str(error)
         raise fail(code, file=folder, reason=reason) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
 
 
 def _media_path(recipe: Recipe, cache: Path) -> Path:

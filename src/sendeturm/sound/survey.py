@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -144,9 +145,11 @@ def survey(path: Path, file: str, reached: Reached) -> Survey:
         surveyor = Surveyor(recording.rate_hz, recording.channels)
         declared_ms = recording.facts.duration_ms
         done_ms = 0
-        for block in ahead(recording.blocks(recording.rate_hz, recording.channels)):
-            done_ms = surveyor.add(block)
-            reached(done_ms, max(declared_ms, done_ms))
+        # The thread that decodes must be gone before the recording is closed.
+        with closing(ahead(recording.blocks(recording.rate_hz, recording.channels))) as blocks:
+            for block in blocks:
+                done_ms = surveyor.add(block)
+                reached(done_ms, max(declared_ms, done_ms))
         reached(done_ms, done_ms)
         return surveyor.finish(path, recording)
 
