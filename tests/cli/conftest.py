@@ -115,6 +115,7 @@ class Terminal:
         os.write(self._ours, text.encode())
 
     def interrupt(self) -> None:
+        time.sleep(0.5)  # no person is faster, and between prompt and reading a signal is kept
         os.killpg(self.process.pid, signal.SIGINT)
 
     def end(self) -> int:

@@ -11,6 +11,7 @@ from sendeturm.cli.problems import one_line, problem_document, tell
 from sendeturm.cli.progress import listening
 from sendeturm.cli.report import MONO, mono_note
 from sendeturm.cli.screen import print_document, print_table, say
+from sendeturm.cli.spoken import marked
 from sendeturm.errors import Problem, SendeturmError
 from sendeturm.events import Finished, Listener
 from sendeturm.i18n import translate
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from sendeturm.model import Measurement
 
 CHANNELS = {1: "mono", 2: "stereo"}
+HEADINGS = (marked("Loudness"), marked("True peak"), marked("Loudness range"), marked("Length"))
 
 
 def measure_files(call: Call, files: Sequence[Path]) -> bool:
@@ -62,7 +64,7 @@ def _print_rows(measured: dict[str, Measurement]) -> None:
 
     table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0))
     table.add_column(translate("File"))
-    for heading in ("Loudness", "True peak", "Loudness range", "Length"):
+    for heading in HEADINGS:
         table.add_column(translate(heading), justify="right")
     table.add_column(translate("Format"))
     for file, measurement in measured.items():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sendeturm.cli.lines import line_of
 from sendeturm.cli.screen import harmless, print_document, say
+from sendeturm.cli.spoken import marked
 from sendeturm.errors import Problem, SendeturmError, Severity
 from sendeturm.i18n import Worded, ngettext, translate, word
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from sendeturm.cli.call import Call
 
 ARROW = "  → "
-WEIGHTS = {Severity.WARNING: "warning:", Severity.NOTE: "note:"}
+WEIGHTS = {Severity.WARNING: marked("warning:"), Severity.NOTE: marked("note:")}
 
 
 def tell(problems: Iterable[Problem], *, err: bool = True) -> None:

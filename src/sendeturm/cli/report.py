@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sendeturm.cli.moments import figure, length, moment, size, zone_of_show
 from sendeturm.cli.problems import one_line, problem_document
 from sendeturm.cli.screen import print_table, say
+from sendeturm.cli.spoken import marked
 from sendeturm.i18n import translate
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from sendeturm.publish import ListenersView, Outcome, Published
 
 MONO = 1
+HEADINGS = (marked("Loudness"), marked("True peak"), marked("Length"), marked("Size"))
 
 
 def print_report(outcome: Outcome, prepared: Prepared) -> None:
@@ -62,7 +64,7 @@ def _print_sound(heard: list[Published]) -> None:
 
     table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0))
     table.add_column(translate("Episode"))
-    for heading in ("Loudness", "True peak", "Length", "Size"):
+    for heading in HEADINGS:
         table.add_column(translate(heading), justify="right")
     table.add_column("")
     for published in heard:
