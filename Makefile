@@ -40,6 +40,7 @@ lint: $(READY_DEV) ## style, types, direction of imports
 	@$(BIN)/lint-imports > .venv/imports.log || { cat .venv/imports.log; exit 1; }
 
 bench: $(READY_DEV) ## time and memory beside the peers, as ratios
+	@$(BIN)/python benchmarks/start.py
 	@$(BIN)/python benchmarks/mastering.py
 
 clean: ## remove the virtual environment and the cache (never the published show)

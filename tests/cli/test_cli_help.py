@@ -3,7 +3,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -46,22 +45,6 @@ def test_an_unchanged_publish_needs_neither_signal_nor_boto_nor_feed(show, sende
     needed = imported_by("publish", folder=show.root)
     unneeded = {"numpy", "av", "pydub", "lameenc", "boto3", "botocore", "feedgen", "PIL", "rich"}
     assert needed & (unneeded | {"jinja2", "mutagen", "lxml"}) == set()
-
-
-def test_help_takes_little_more_than_click():
-    """Print the ratio; the bound is generous, because the computer may be busy."""
-
-    def seconds(*words: str) -> float:
-        began = time.perf_counter()
-        subprocess.run([sys.executable, *words], check=True, stdout=subprocess.DEVNULL)
-        return time.perf_counter() - began
-
-    pairs = [
-        (seconds("-m", "sendeturm", "--help"), seconds("-c", "import click")) for _ in range(5)
-    ]
-    ratio = min(ours for ours, _ in pairs) / min(clicks for _, clicks in pairs)
-    print(f"sendeturm --help / import click = {ratio:.2f}")  # noqa: T201  # for people to read
-    assert ratio < 4
 
 
 def test_everyday_commands_come_first(sendeturm):

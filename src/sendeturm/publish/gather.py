@@ -188,7 +188,10 @@ class _Desk:
             self._take_draft(episode, file, record)
             return
         if guid is None or (recording is None and record is None):
-            self.problems.append(problem("publish.no-recording", file=file))
+            # Somebody began with the words: the episode waits for its sound, nothing is wrong.
+            self.problems.append(
+                problem("publish.no-recording", file=file, severity=Severity.WARNING)
+            )
             return
         digests = SourceDigests(
             recording=recording,

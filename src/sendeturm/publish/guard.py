@@ -85,7 +85,9 @@ def _about_change(item: Wanted, record: Record, now: datetime) -> list[Refusal]:
         return refusals  # nobody has it yet: date and sound may still change
     if "published_at" in item.changes:
         before = record.facts.published_at.isoformat()
-        refusals.append(_refusal(item, "moved-date", "publish.moved-date", before=before))
+        refusals.append(
+            _refusal(item, "moved-date", "publish.moved-date", key="published_at", before=before)
+        )
     if item.needs_audio:
         refusals.append(_refusal(item, "new-audio", "publish.new-audio"))
     return refusals
@@ -95,7 +97,9 @@ def _is_older(item: Wanted, record: Record) -> bool:
     return item.source_digest in record.former_source_digests
 
 
-def _refusal(item: Wanted, what: str, code: str, before: str = "") -> Refusal:
+def _refusal(
+    item: Wanted, what: str, code: str, *, key: str | None = None, before: str = ""
+) -> Refusal:
     stem = item.episode.stem
-    found = problem(code, file=item.file, permit=f"{what}={stem}", before=before)
+    found = problem(code, file=item.file, key=key, permit=f"{what}={stem}", before=before)
     return Refusal(what, stem, found)

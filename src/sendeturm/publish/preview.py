@@ -6,6 +6,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+from sendeturm.errors import SendeturmError, Severity
 from sendeturm.events import Listener
 from sendeturm.model import LOCAL_ADDRESS, Config
 from sendeturm.publish.apply import Outcome, apply
@@ -31,8 +32,8 @@ def build_preview(
 ) -> Outcome:
     """Fill the preview's `store` with every episode of the sources, whatever its date.
 
-    Renditions come from the same cache: what is heard here is what will go out. Nothing is
-    written into the person's files.
+    Raises SendeturmError where the show itself cannot be shown. Nothing is written into the
+    person's files. Renditions come from the same cache: what is heard here is what will go out.
     """
     local = config.storage.model_copy(update={"address": None})
     here = config.model_copy(update={"storage": local})
@@ -40,4 +41,7 @@ def build_preview(
     situation = gather(folder, here, store, bare=stems, with_drafts=True)
     last = max((item.facts.published_at for item in situation.wanted), default=situation.now)
     plan = plan_from(replace(situation, now=max(situation.now, last)), address=address)
+    errors = [found for found in plan.problems if found.severity is Severity.ERROR]
+    if plan.is_empty and errors:
+        raise SendeturmError(errors)
     return apply(plan, situation, store, listen, writes_back=False)
