@@ -1,4 +1,4 @@
-# ruff: noqa: INP001, T201  # a script, no part of the package: it stands alone and prints
+# a script, no part of the package: it stands alone and prints
 """Make the sound of the sample show in `episodes/`, with transcript and chapters that fit it.
 
 It was run once and its files are committed; neither tests nor `make` run it. It needs the
