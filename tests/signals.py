@@ -50,6 +50,17 @@ def faded(signal: Signal, ms: int = 50, rate_hz: int = RATE_HZ) -> Signal:
     return shaped
 
 
+def _coloured(
+    rng: np.random.Generator, length: int, rate_hz: int, centre_hz: float
+) -> npt.NDArray[np.float64]:
+    """Noise of about unit level around a frequency, like breath and drums."""
+    hz = np.fft.rfftfreq(length, 1 / rate_hz)
+    spectrum = np.fft.rfft(rng.standard_normal(length))
+    spectrum *= np.exp(-(((hz - centre_hz) / (centre_hz / 2)) ** 2))
+    noise = np.fft.irfft(spectrum, length)
+    return noise / max(float(noise.std()), 1e-9)
+
+
 def speech(
     seconds: float, *, seed: int = 1, rate_hz: int = RATE_HZ, pitch_hz: float = 110
 ) -> Signal:
@@ -74,11 +85,8 @@ def speech(
         np.sin(2 * np.pi * 2.1 * time_s) + 0.4 * np.sin(2 * np.pi * 0.77 * time_s), 0, 1
     )
     sentence = (np.sin(2 * np.pi * 0.12 * time_s + seed) > -0.8).astype(float)
-    hiss = (
-        rng.standard_normal(length)
-        * 0.1
-        * np.clip(np.sin(2 * np.pi * 2.1 * time_s + 2.6), 0, 1) ** 4
-    )
+    between = np.clip(np.sin(2 * np.pi * 2.1 * time_s + 2.6), 0, 1) ** 4
+    hiss = 0.15 * _coloured(rng, length, rate_hz, 6000) * between
     room = rng.standard_normal(length) * 0.0005
     whole = (voice * syllable**1.5 + hiss) * sentence
     return ((whole / np.abs(whole).max() * 0.5) + room)[None]
@@ -92,15 +100,15 @@ def music(seconds: float, *, seed: int = 2, rate_hz: int = RATE_HZ) -> Signal:
         np.sin(2 * np.pi * hz * time_s + n) for n, hz in enumerate((220, 277.2, 329.6, 440, 880))
     )
     bass = 2 * np.sin(2 * np.pi * 55 * time_s)
-    beat = np.exp(-30 * (time_s % 0.5)) * rng.standard_normal(len(time_s)) * 3
+    beat = 3 * np.exp(-30 * (time_s % 0.5)) * _coloured(rng, len(time_s), rate_hz, 2500)
     left, right = chord + bass + beat, 0.7 * chord + bass + 0.8 * beat
     both = np.stack((left, right))
     return both / np.abs(both).max() * 0.7
 
 
-def two_speakers(seconds: float) -> Signal:
-    """Two voices in turns of six seconds, 12 dB apart, a little to the left and the right."""
-    one, other = speech(seconds, seed=1), speech(seconds, seed=5, pitch_hz=190) * ratio(-12)
+def two_speakers(seconds: float, apart_db: float = 12) -> Signal:
+    """Two voices in turns of six seconds, a little to the left and the right."""
+    one, other = speech(seconds, seed=1), speech(seconds, seed=5, pitch_hz=190) * ratio(-apart_db)
     turn = (np.arange(one.shape[1]) // (6 * RATE_HZ)) % 2 == 0
     return np.concatenate((one * turn + 0.6 * other * ~turn, 0.6 * one * turn + other * ~turn))
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from sendeturm.sound.limiter import RELEASE
 from sendeturm.sound.loudness import HOP_MS, integrated_lufs, steps_of
-from sendeturm.sound.survey import Survey
+from sendeturm.sound.profile import Profile
 from sendeturm.units import MS_PER_SECOND, ratio_from_db
 
 MOST_GAIN_DB = 60.0
@@ -30,16 +30,16 @@ class Plan:
     expected_lufs: float
 
 
-def plan_gain(survey: Survey, target_lufs: float, ceiling_dbtp: float) -> Plan:
+def plan_gain(profile: Profile, target_lufs: float, ceiling_dbtp: float) -> Plan:
     """Find the gain that brings a recording to `target_lufs` through a limiter.
 
     Where the limiter takes so much that the target is out of reach, the plan comes as near as
     `MOST_GAIN_DB` allows, and says so by `expected_lufs`.
     """
-    gain_db = target_lufs - survey.loudness.integrated_lufs
+    gain_db = target_lufs - integrated_lufs(steps_of(profile.squares))
     for _ in range(_ROUNDS):
         gain_db = round(max(-MOST_GAIN_DB, min(MOST_GAIN_DB, gain_db)), _DECIMALS)
-        expected_lufs = forecast_lufs(survey, gain_db, ceiling_dbtp)
+        expected_lufs = forecast_lufs(profile, gain_db, ceiling_dbtp)
         short_lu = target_lufs - expected_lufs
         if abs(short_lu) < _CLOSE_LU or (short_lu > 0 and gain_db >= MOST_GAIN_DB):
             break
@@ -47,25 +47,25 @@ def plan_gain(survey: Survey, target_lufs: float, ceiling_dbtp: float) -> Plan:
     return Plan(gain_db, ceiling_dbtp, expected_lufs)
 
 
-def forecast_lufs(survey: Survey, gain_db: float, ceiling_dbtp: float) -> float:
+def forecast_lufs(profile: Profile, gain_db: float, ceiling_dbtp: float) -> float:
     """Return the loudness to expect after `gain_db` and a limiter at `ceiling_dbtp`."""
     gain, ceiling = ratio_from_db(gain_db), ratio_from_db(ceiling_dbtp)
-    climb = survey.rate_hz * HOP_MS / MS_PER_SECOND / RELEASE
-    hops = len(survey.squares)
+    climb = profile.rate_hz * HOP_MS / MS_PER_SECOND / RELEASE
+    hops = len(profile.squares)
     steps = [
-        _steps_after(survey, slice(start, start + _STRETCH), gain, ceiling, climb)
+        _steps_after(profile, slice(start, start + _STRETCH), gain, ceiling, climb)
         for start in range(0, hops, _STRETCH)
     ]
     return integrated_lufs(np.concatenate(steps))
 
 
 def _steps_after(
-    survey: Survey, stretch: slice, gain: float, ceiling: float, climb: float
+    profile: Profile, stretch: slice, gain: float, ceiling: float, climb: float
 ) -> npt.NDArray[np.float64]:
-    peaks = survey.peaks[stretch].astype(np.float32)[: len(survey.squares[stretch])]
+    peaks = profile.peaks[stretch].astype(np.float32)[: len(profile.squares[stretch])]
     needed = ceiling / np.maximum(peaks * np.float32(gain), np.float32(ceiling))
     turned = _climb(needed, climb) * np.float32(gain)
-    return steps_of(survey.squares[stretch] * turned * turned)
+    return steps_of(profile.squares[stretch] * turned * turned)
 
 
 def _climb(needed: npt.NDArray[np.float32], climb: float) -> npt.NDArray[np.float32]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from sendeturm.errors import Param, Place, Problem, Severity, fail
 from sendeturm.events import Listener, Notice, Progress, Stage, silence
 from sendeturm.model import AudioFacts, Measurement, Recipe, Rendition, SoundSettings
-from sendeturm.sound.chain import encode
+from sendeturm.sound.chain import encode, rehearse
 from sendeturm.sound.forecast import Plan, plan_gain
 from sendeturm.sound.frames import BITRATES_KBPS, Mp3Format
 from sendeturm.sound.loudness import SILENT_LUFS
@@ -24,6 +24,9 @@ PEAK_MARGIN_DB = 0.04
 """What is aimed at, so that meters reading a little otherwise still see ±0.1 LU and the ceiling."""
 
 MOST_ENCODINGS = 4
+
+REHEARSED_MS = 60_000
+"""From here on excerpts are encoded first, to learn what the encoder does to this material."""
 
 # Encoding moves peaks up, the more the fewer bits; a lower ceiling before it makes a second
 # encoding rare.
@@ -70,7 +73,7 @@ def measure(path: Path, file: str, listen: Listener = silence) -> Measurement:
         bit_rate_kbps=seen.source.bit_rate_kbps,
         loudness=seen.loudness,
         sample_peak_dbfs=seen.sample_peak_dbfs,
-        waveform=seen.waveform,
+        waveform=seen.profile.waveform,
         notices=seen.notices,
     )
 
@@ -128,7 +131,10 @@ class _Mastering:
         """Encode and measure, correcting the plan by what came out."""
         target_lufs = self.settings.loudness_lufs
         ceiling_dbtp = self.settings.true_peak_dbtp - _overshoot_db(form.bitrate_kbps)
-        plan = plan_gain(before, target_lufs, ceiling_dbtp)
+        plan = plan_gain(before.profile, target_lufs, ceiling_dbtp)
+        if before.duration_ms >= REHEARSED_MS:
+            bias_lu = rehearse(before, plan, form, part)
+            plan = plan_gain(before.profile, target_lufs - bias_lu, ceiling_dbtp)
         for encodings in range(1, MOST_ENCODINGS + 1):
             fit = self._encoded(before, plan, form, part, encodings)
             off_lu = fit.after.loudness.integrated_lufs - target_lufs
@@ -137,7 +143,7 @@ class _Mastering:
                 break
             bias_lu = fit.after.loudness.integrated_lufs - plan.expected_lufs
             ceiling_dbtp -= max(0.0, over_db + 2 * PEAK_MARGIN_DB)
-            plan = plan_gain(before, target_lufs - bias_lu, ceiling_dbtp)
+            plan = plan_gain(before.profile, target_lufs - bias_lu, ceiling_dbtp)
             if (plan.gain_db, plan.ceiling_dbtp) == (fit.plan.gain_db, fit.plan.ceiling_dbtp):
                 break  # as near as the limiter lets it come
         return fit
@@ -187,7 +193,7 @@ def _facts(before: Survey, fit: _Fit, form: Mp3Format) -> AudioFacts:
         before=before.loudness,
         after=fit.after.loudness,
         gain_db=round(fit.plan.gain_db, 2),
-        waveform=fit.after.waveform,
+        waveform=fit.after.profile.waveform,
     )
 
 
