@@ -62,7 +62,11 @@ MATERIALS = {
 }
 
 
-@pytest.mark.parametrize("name", MATERIALS)
+FAST = ("quiet speech", "music", "half a second")
+ALL = [pytest.param(m, marks=() if m in FAST else pytest.mark.slow) for m in MATERIALS]
+
+
+@pytest.mark.parametrize("name", ALL)
 def test_meets_the_target_in_the_encoded_file(tmp_path, name):
     signal, form = MATERIALS[name]
     path = write_wav(tmp_path / "a.wav", signal, **form)
@@ -83,6 +87,7 @@ SETTINGS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("settings", SETTINGS, ids=str)
 def test_meets_other_targets(tmp_path, settings):
     path = write_wav(tmp_path / "a.wav", np.tile(speech(SECONDS), (2, 1)) * [[1], [0.6]])
@@ -228,10 +233,11 @@ def test_an_interruption_leaves_no_file_and_no_thread(tmp_path, stage):
 
 def test_a_recording_that_changes_meanwhile_is_refused(tmp_path):
     path = write_wav(tmp_path / "a.wav", speech(SECONDS))
+    later = wav(speech(SECONDS + 1))
 
     def grow(event: Event) -> None:
         if isinstance(event, Progress) and event.stage is Stage.MEASURE and event.done:
-            write_wav(path, speech(SECONDS + 1))
+            path.write_bytes(later)
 
     with pytest.raises(SendeturmError, match=r"sound\.changed"):
         mastered(path, listen=grow)
