@@ -39,6 +39,7 @@ def refused(path: Path) -> str:
     with pytest.raises(SendeturmError) as caught:
         read(path)
     (found,) = caught.value.problems
+    assert found.place.file == path.name
     worded = word(found.code, found.params, "en")
     assert worded.what
     assert worded.mend
@@ -263,6 +264,11 @@ def test_names_that_look_like_addresses_are_names(tmp_path, monkeypatch):
         path = write_wav(Path(name), TONE)
         assert read(path)[0].shape == TONE.shape
         assert read(tmp_path / name)[0].shape == TONE.shape
+
+
+def test_a_name_that_is_no_text_is_a_name(tmp_path):
+    path = write_wav(tmp_path / os.fsdecode(b"gr\xfc\xdfe.wav"), TONE)
+    assert read(path)[0].shape == TONE.shape
 
 
 def test_what_cannot_be_opened_is_said(tmp_path):

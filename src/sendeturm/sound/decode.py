@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -92,7 +92,7 @@ class Recording:
 
         Raises SendeturmError (`sound.no-sound`) where nothing can be decoded.
         """
-        mixer = _Mixer(rate_hz, channels)
+        mixer = _Mixer(rate_hz, channels, self.file)
         for frame in self._frames():
             for block in mixer.add(frame):
                 yield self._sane(block)
@@ -106,7 +106,7 @@ class Recording:
         found = []
         lost_ms = self._lost_ms()
         if lost_ms > LOSS_TOLERANCE_MS or self._tally.bad_packets:
-            lost = f"{max(lost_ms, 1) / MS_PER_SECOND:.1f}"
+            lost = f"{max(lost_ms, LOSS_TOLERANCE_MS) / MS_PER_SECOND:.1f}"
             found.append(self._warning("sound.damaged", lost_s=lost))
         if self._tally.senseless_samples:
             found.append(self._warning("sound.senseless", samples=self._tally.senseless_samples))
@@ -246,7 +246,8 @@ def _declared_wav_s(path: Path, stream: Any) -> float:
 class _Mixer:
     """Frames of any rate, format and layout become blocks of one rate and channel count."""
 
-    def __init__(self, rate_hz: int, channels: int) -> None:
+    def __init__(self, rate_hz: int, channels: int, file: str) -> None:
+        self._file = file
         self._rate_hz = rate_hz
         self._channels = channels
         self._shape: tuple[Any, ...] | None = None
@@ -259,7 +260,7 @@ class _Mixer:
         shape = (frame.sample_rate, frame.format.name, frame.layout.name, frame.layout.nb_channels)
         if shape != self._shape:  # the first frame, or a recording that changes in mid-stream
             yield from self.flush()
-            self._build(*shape)
+            self._build_for(*shape)
             self._shape = shape
         frame.pts = None  # gaps in the time stamps are told, not filled
         assert self._push is not None
@@ -284,12 +285,18 @@ class _Mixer:
             except (BlockingIOError, av.error.EOFError):
                 return
 
-    def _build(self, rate_hz: int, sample_format: str, layout: str, channels: int) -> None:
+    def _build_for(self, rate_hz: int, sample_format: str, layout: str, channels: int) -> None:
+        if (known := known_layout(layout, channels)) is not None:
+            with suppress(av.error.FFmpegError, ValueError):
+                return self._build(rate_hz, sample_format, known)
+        raise fail("sound.channels", file=self._file, channels=channels)
+
+    def _build(self, rate_hz: int, sample_format: str, layout: str) -> None:
         graph = av.filter.Graph()
         source = graph.add_abuffer(
             sample_rate=rate_hz,
             format=sample_format,
-            layout=known_layout(layout, channels),
+            layout=layout,
             time_base=Fraction(1, rate_hz),
         )
         target = "mono" if self._channels == 1 else "stereo"
@@ -319,13 +326,6 @@ USUAL_LAYOUTS = {
 }
 
 
-def known_layout(name: str, channels: int) -> str:
-    """Return a layout's name, the usual one for a count of unnamed channels.
-
-    Raises SendeturmError (`sound.channels`) where nobody knows what the channels are.
-    """
-    if not name.endswith("channels"):
-        return name
-    if channels not in USUAL_LAYOUTS:
-        raise fail("sound.channels", channels=channels)
-    return USUAL_LAYOUTS[channels]
+def known_layout(name: str, channels: int) -> str | None:
+    """Return a layout's name, the usual one for a count of unnamed channels; None for too many."""
+    return USUAL_LAYOUTS.get(channels) if name.endswith("channels") else name
