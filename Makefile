@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: help publish plan preview feed check test test-fast lint bench clean
+.PHONY: help publish plan preview feed check test test-fast lint bench catalogue clean
 .DEFAULT_GOAL := help
 
 help: ## show these targets
@@ -42,6 +42,9 @@ lint: $(READY_DEV) ## style, types, direction of imports
 bench: $(READY_DEV) ## time and memory beside the peers, as ratios
 	@$(BIN)/python benchmarks/start.py
 	@$(BIN)/python benchmarks/mastering.py
+
+catalogue: $(READY_DEV) ## bring the message catalogues up to date
+	@$(BIN)/python tools/catalogue.py
 
 clean: ## remove the virtual environment and the cache (never the published show)
 	rm -rf $(VENV) .sendeturm

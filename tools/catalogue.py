@@ -66,11 +66,12 @@ def texts() -> list[Text]:
 def _in_tables() -> Iterator[str]:
     """Yield what stands in tables: the words of pages, of a new show's settings and Makefile."""
     # The package is needed for this part only.
+    from sendeturm.i18n.wording import SYSTEM_REASONS  # noqa: PLC0415
     from sendeturm.model import ShowSettings, SoundSettings, StorageSettings  # noqa: PLC0415
     from sendeturm.site import words  # noqa: PLC0415
     from sendeturm.sources import scaffold  # noqa: PLC0415
 
-    yield from (*words.WORDS.values(), *words.MONTHS, *scaffold._TARGETS.values())  # noqa: SLF001
+    yield from (*words.WORDS.values(), *words.MONTHS, *scaffold._TARGETS.values(), *SYSTEM_REASONS)  # noqa: SLF001
     for settings in (ShowSettings, SoundSettings, StorageSettings):
         yield from (field.description or "" for field in settings.model_fields.values())
 

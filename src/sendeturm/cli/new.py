@@ -13,9 +13,9 @@ from sendeturm.cli.spoken import SpokenCommand, marked
     "new",
     cls=SpokenCommand,
     help=marked(
-        "Begin an episode: make its page in episodes/ from TITLE, with the next free number.\n\n"
-        "The recording comes beside it, with the same name but for the ending. The page is a"
-        " draft; delete that line when the episode is to go out."
+        "Begin an episode: make its notes file in episodes/ from TITLE, with the next free"
+        " number.\n\n"
+        "The recording comes beside it, with the same name but for the ending."
     ),
 )
 @click.argument("title")

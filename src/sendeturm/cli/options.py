@@ -15,7 +15,9 @@ pass_call = click.make_pass_decorator(Call, ensure=True)
 bare_option = option(
     "--bare",
     is_flag=True,
-    help=marked("Take along recordings that have no page yet, titled after their file names."),
+    help=marked(
+        "Take along recordings that have no notes file yet, titled after their file names."
+    ),
 )
 allow_option = option(
     "--allow",

@@ -10,7 +10,7 @@ from sendeturm.cli.spoken import Entry, SpokenGroup, SpokenOption, marked
 
 ENTRIES = {
     "init": Entry(marked("Begin a show in this folder.")),
-    "new": Entry(marked("Begin an episode: a title and a page for its notes.")),
+    "new": Entry(marked("Begin an episode: a title and a file for its notes.")),
     "preview": Entry(marked("See and hear the show on this computer.")),
     "publish": Entry(marked("Put new and changed episodes on the air.")),
     "feed": Entry(marked("Put on the air what is due; for cron, from any computer.")),

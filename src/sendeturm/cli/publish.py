@@ -16,8 +16,8 @@ from sendeturm.cli.spoken import SpokenCommand, marked, option
     help=marked(
         "Put new and changed episodes on the air.\n\n"
         "At a terminal it shows what it will do and asks once. Elsewhere nothing asks: it goes"
-        " ahead unless something would harm listeners, and leaves recordings that have no page"
-        " yet waiting."
+        " ahead unless something would harm listeners, and leaves recordings that have no notes"
+        " file yet waiting."
     ),
 )
 @option("--yes", "-y", is_flag=True, help=marked("Do not ask."))

@@ -69,7 +69,7 @@ def _say_what_is_known(call: Call, show: OpenShow, problems: tuple[Problem, ...]
         return
     say(_headline(show))
     pages = ngettext(
-        "{count} episode with a page", "{count} episodes with a page", len(sources.episodes)
+        "{count} episode with notes", "{count} episodes with notes", len(sources.episodes)
     )
     bare = ngettext("{count} recording without", "{count} recordings without", len(sources.waiting))
     say(translate("On this computer: {pages}, {bare}").format(pages=pages, bare=bare))

@@ -25,6 +25,23 @@ class Worded:
     mend: str
 
 
+SYSTEM_REASONS = (
+    "No space left on device",
+    "Disk quota exceeded",
+    "File too large",
+    "Permission denied",
+    "Operation not permitted",
+    "Read-only file system",
+    "No such file or directory",
+    "Not a directory",
+    "Is a directory",
+    "Input/output error",
+    "Too many open files",
+    "File name too long",
+)
+"""What operating systems say most often; a parameter named `reason` may hold one of them."""
+
+
 def word(code: str, params: Mapping[str, Param], language: str | None = None) -> Worded:
     """Return the words for `code`, in the language in use unless `language` names one.
 
@@ -33,7 +50,10 @@ def word(code: str, params: Mapping[str, Param], language: str | None = None) ->
     from sendeturm.i18n.wordings import wordings  # noqa: PLC0415  # needed for messages only
 
     wording = wordings()[code]
+    said = dict(params)
+    if isinstance(reason := said.get("reason"), str):
+        said["reason"] = translate(reason, language)
     return Worded(
-        translate(wording.what, language).format_map(params),
-        translate(wording.mend, language).format_map(params),
+        translate(wording.what, language).format_map(said),
+        translate(wording.mend, language).format_map(said),
     )

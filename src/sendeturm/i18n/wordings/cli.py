@@ -12,8 +12,8 @@ WORDINGS: dict[str, Wording] = {
         "name the place where the show is published: sendeturm feed s3://bucket/prefix",
     ),
     "cli.recording-waits": Wording(
-        "this recording waits, because it has no page yet",
-        "publish it with sendeturm publish --bare, or write a page beside it,"
+        "this recording waits, because it has no notes file yet",
+        "publish it with sendeturm publish --bare, or write a notes file beside it,"
         " with the same name and the ending .md",
     ),
     "cli.bad-title": Wording(

@@ -38,7 +38,7 @@ WORDINGS: dict[str, Wording] = {
         "apps would lose the whole list; if it is meant: sendeturm publish --allow {permit}",
     ),
     "publish.feed-knows-more": Wording(
-        "{count} episodes of the published feed are unknown to the storage,"
+        "the published feed has episodes the storage does not know ({count}),"
         " the first has the identity {first}",
         "the feed is left as it is; if another program made it, publish to a place of its own,"
         " otherwise bring back .sendeturm/episodes/ in the storage from a backup",
@@ -87,7 +87,7 @@ WORDINGS: dict[str, Wording] = {
         "nothing that listeners see has changed; run it again",
     ),
     "publish.never-settles": Wording(
-        "others keep publishing at the same time",
+        "someone else is publishing at the same time",
         "wait a minute, then run sendeturm feed",
     ),
     # This computer

@@ -42,6 +42,6 @@ WORDINGS: dict[str, Wording] = {
         "the transcript is empty", "export it once more, or delete the file"
     ),
     "text.more-problems": Wording(
-        "{count} more problems of this kind are in the file", "mend the first ones and run again"
+        "more places of this kind are in the file: {count}", "mend the first ones and run again"
     ),
 }
