@@ -61,6 +61,30 @@ class SoundSettings(Written):
     bitrate_kbps: int | None = Field(
         None, ge=32, le=320, description="MP3 bitrate; unset: 128 for stereo, 96 for mono"
     )
+    levelling: Literal["off", "gentle", "strong"] = Field(
+        "gentle", description="how much quiet and loud voices are brought together"
+    )
+    highpass_hz: int | None = Field(
+        None, ge=20, le=200, description="takes rumble below this frequency away; unset: nothing"
+    )
+    denoise: bool = Field(default=False, description="true takes steady noise away")
+    trim_silence: bool = Field(default=False, description="true takes silence at both ends away")
+    longest_pause_s: float | None = Field(
+        None, ge=0.3, le=60, description="longer pauses become this long; unset: they stay"
+    )
+    fade_in_ms: int = Field(0, ge=0, le=20_000, description="fade at the beginning")
+    fade_out_ms: int = Field(0, ge=0, le=20_000, description="fade at the end")
+    intro: str | None = Field(None, description="a sound file before every episode")
+    outro: str | None = Field(None, description="a sound file after every episode")
+    jingles: Literal["crossfade", "under"] = Field(
+        "crossfade", description="intro and outro overlap the speech, or lie under it"
+    )
+    overlap_ms: int = Field(
+        1000, ge=0, le=30_000, description="how long intro and outro overlap the speech"
+    )
+    also: tuple[Literal["opus", "m4a"], ...] = Field(
+        (), description="further formats beside MP3 for apps that can choose"
+    )
 
 
 class StorageSettings(Written):
