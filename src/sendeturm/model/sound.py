@@ -27,6 +27,9 @@ class AudioFacts(Kept):
 
     `before` is the recording, `after` the encoded file as measured. `waveform` holds peaks, 0 to
     255, evenly spaced over the length. `timeline` is empty where nothing was cut or moved.
+    `limited` says, as evenly spaced, by how many tenths of a decibel the limiter turned down at
+    most; `most_limited_ms` is where that was most, None where it had nothing to do.
+    `loudest_ms` is where the loudest three seconds begin.
     """
 
     duration_ms: int
@@ -38,13 +41,18 @@ class AudioFacts(Kept):
     gain_db: float
     waveform: tuple[int, ...] = ()
     timeline: tuple[Cut, ...] = ()
+    limited: tuple[int, ...] = ()
+    loudest_ms: int | None = None
+    most_limited_ms: int | None = None
 
 
 class Measurement(Kept):
     """What measuring an audio file tells; nothing is written.
 
     `sample_peak_dbfs` and a true peak are −120 for silence, `duration_ms` is what could be
-    decoded, `waveform` as in AudioFacts, `notices` what was damaged.
+    decoded, `waveform` as in AudioFacts, `notices` what was damaged. `short_term_lufs` holds for
+    every second the loudness of the three seconds from there on (EBU Tech 3341), −70 for silence;
+    `over_s` are the seconds in which the true peak exceeds what was asked about, −1 dBTP else.
     """
 
     duration_ms: int
@@ -55,6 +63,8 @@ class Measurement(Kept):
     loudness: Loudness
     sample_peak_dbfs: float
     waveform: tuple[int, ...] = ()
+    short_term_lufs: tuple[float, ...] = ()
+    over_s: tuple[int, ...] = ()
     notices: tuple[Problem, ...] = ()
 
 

@@ -12,7 +12,7 @@ from sendeturm.late import late
 
 if TYPE_CHECKING:
     from sendeturm.sound.mastering import master as master
-    from sendeturm.sound.mastering import measure as measure
+    from sendeturm.sound.measuring import measure as measure
     from sendeturm.sound.recipes import recipe as recipe
     from sendeturm.sound.renditions import cached as cached
 
@@ -23,7 +23,7 @@ __getattr__ = late(
     {
         "cached": "renditions",
         "master": "mastering",
-        "measure": "mastering",
+        "measure": "measuring",
         "recipe": "recipes",
     },
 )

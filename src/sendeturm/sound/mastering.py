@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sendeturm.errors import Param, Place, Problem, Severity, fail
-from sendeturm.events import Listener, Notice, Progress, Stage, silence
-from sendeturm.model import AudioFacts, Measurement, Recipe, Rendition, SoundSettings
+from sendeturm.events import Listener, Notice, Progress, Stage
+from sendeturm.model import AudioFacts, Recipe, Rendition, SoundSettings
 from sendeturm.sound.chain import encode, rehearse
+from sendeturm.sound.course import loudest_ms
 from sendeturm.sound.forecast import Plan, plan_gain
 from sendeturm.sound.frames import BITRATES_KBPS, Mp3Format
 from sendeturm.sound.loudness import SILENT_LUFS
@@ -53,29 +54,6 @@ def master(  # noqa: PLR0917  # the room's door, in the order of a recording's w
     asked = recipe(recording_sha256, settings)
     kept = cached(asked, cache)
     return kept or _Mastering(recording, file, asked, settings, cache, subject, listen).run()
-
-
-def measure(path: Path, file: str, listen: Listener = silence) -> Measurement:
-    """Measure any audio file as `master` would hear it; `file` is its name in messages and events.
-
-    Raises SendeturmError for what cannot be decoded.
-    """
-
-    def reached(done_ms: int, total_ms: int) -> None:
-        listen(Progress(file, Stage.MEASURE, done_ms, total_ms))
-
-    seen = survey(path, file, reached)
-    return Measurement(
-        duration_ms=seen.duration_ms,
-        channels=seen.source.channels,
-        sample_rate_hz=seen.source.sample_rate_hz,
-        codec=seen.source.codec,
-        bit_rate_kbps=seen.source.bit_rate_kbps,
-        loudness=seen.loudness,
-        sample_peak_dbfs=seen.sample_peak_dbfs,
-        waveform=seen.profile.waveform,
-        notices=seen.notices,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +172,7 @@ def _facts(before: Survey, fit: _Fit, form: Mp3Format) -> AudioFacts:
         after=fit.after.loudness,
         gain_db=round(fit.plan.gain_db, 2),
         waveform=fit.after.profile.waveform,
+        loudest_ms=loudest_ms(fit.after.profile),
     )
 
 
