@@ -161,7 +161,7 @@ def test_a_storage_that_does_not_answer_is_said_and_the_rest_told(show, sendetur
     said = sendeturm()
     assert said.code == 0
     assert "http://127.0.0.1:1 does not answer" in said.out
-    assert "1 episode with a page, 0 recordings without" in said.out
+    assert "1 episode with notes, 0 recordings without" in said.out
     checked = sendeturm("check")
     assert checked.code == 1
     assert "the title begins with the episode's number" in checked.out

@@ -111,7 +111,7 @@ def test_any_text_is_read_without_raising(text, kind):
 
 
 LINES = st.text(alphabet="ab ä&<>-\"'ß{}1:.,/", min_size=1, max_size=30)
-SPEAKERS = st.none() | LINES.filter(str.strip)
+SPEAKERS = st.none() | LINES.map(lambda name: name.strip().rstrip("-").strip()).filter(bool)
 
 
 @given(
@@ -141,6 +141,12 @@ def test_webvtt_is_read_back_by_another_reader_and_by_ours(drawn):
         assert start.in_seconds() * 1000 + start.milliseconds == cue.start_ms
     if cues:
         assert parse_transcript(written.decode(), "vtt", "x") == (tuple(cues), [])
+
+
+def test_a_speaker_named_like_an_arrow_makes_no_times():
+    cue = Cue(start_ms=0, end_ms=1000, text="x", speaker="Bo--")
+    captions = webvtt.from_buffer(io.BytesIO(vtt([cue]))).captions
+    assert [(c.text, c.voice) for c in captions] == [("x", "Bo")]
 
 
 def test_plain_text_by_turns_and_pauses():

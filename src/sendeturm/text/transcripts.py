@@ -145,7 +145,9 @@ def vtt(cues: Iterable[Cue]) -> bytes:
 
 def _vtt_cue(cue: Cue) -> str:
     times = f"{timecode_from_ms(cue.start_ms)} --> {timecode_from_ms(cue.end_ms)}"
-    voice = f"<v {_escaped(' '.join(clean(cue.speaker).split()))}>" if cue.speaker else ""
+    # Hyphens before the closing bracket would make an arrow, and with it a line of times.
+    speaker = " ".join(clean(cue.speaker or "").split()).rstrip("-")
+    voice = f"<v {_escaped(speaker)}>" if speaker else ""
     return f"{times}\n{voice}{_escaped(_tidy(clean(cue.text)))}"
 
 
