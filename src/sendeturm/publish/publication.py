@@ -119,7 +119,7 @@ def _show_step(situation: Situation, wanted: ShowRecord) -> ShowStep | None:
 
 def _render_step(situation: Situation, *, has_steps: bool) -> RenderStep | None:
     if has_steps:
-        return RenderStep("changed")
+        return RenderStep("changed" if situation.feed else "first")
     if situation.show is None:
         return None
     reason = reason_to_render(situation.feed, situation.show, situation.records, situation.now)
