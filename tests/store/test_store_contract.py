@@ -40,6 +40,16 @@ def test_what_is_put_is_got(store):
     assert stored.head.size_bytes == len(body)
 
 
+def test_what_is_put_is_downloaded(store, tmp_path):
+    body = bytes(range(256)) * 9000
+    store.put("media/one.mp3", body, ObjectMeta("audio/mpeg"))
+    there = store.download("media/one.mp3", tmp_path / "copy")
+    assert (tmp_path / "copy").read_bytes() == body
+    assert there == store.head("media/one.mp3")
+    assert store.download("media/two.mp3", tmp_path / "none") is None
+    assert not (tmp_path / "none").exists()
+
+
 def test_an_empty_object_is_an_object(store):
     store.put("empty", b"", TEXT)
     assert store.get("empty").body == b""

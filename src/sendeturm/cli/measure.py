@@ -9,7 +9,7 @@ import click
 from sendeturm.cli.call import Call
 from sendeturm.cli.codes import ExitCode
 from sendeturm.cli.options import pass_call
-from sendeturm.cli.spoken import SpokenCommand, marked
+from sendeturm.cli.spoken import SpokenCommand, marked, option
 
 
 @click.command(
@@ -17,15 +17,21 @@ from sendeturm.cli.spoken import SpokenCommand, marked
     cls=SpokenCommand,
     help=marked(
         "Measure recordings, and change nothing: loudness (ITU-R BS.1770-4), true peak, how much"
-        " the loudness varies, length and format."
+        " the loudness varies, length and format.\n\n"
+        "FILE may also be an episode, as its files or its page are called (001-first-words): then"
+        " its recording and what is published of it are measured."
     ),
 )
-@click.argument(
-    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
+@click.argument("names", metavar="FILE...", nargs=-1, required=True)
+@option(
+    "--picture",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help=marked("Draw it as well: a .png or .svg file, or a folder for the pictures of several."),
 )
 @pass_call
-def command(call: Call, /, *, files: tuple[Path, ...]) -> int:
-    """Print a row for each file; exit code 1 if one cannot be measured."""
-    from sendeturm.cli.measuring import measure_files  # noqa: PLC0415  # not for --help
+def command(call: Call, /, *, names: tuple[str, ...], picture: Path | None) -> int:
+    """Print a row for each file; exit code 1 if one cannot be measured or drawn."""
+    from sendeturm.cli.measuring import measure_names  # noqa: PLC0415  # not for --help
 
-    return ExitCode.DONE if measure_files(call, files) else ExitCode.MENDABLE
+    return ExitCode.DONE if measure_names(call, names, picture) else ExitCode.MENDABLE

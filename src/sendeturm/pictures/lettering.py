@@ -40,6 +40,7 @@ class Lettering:
 
     size_px: int
     font_file: str | None = None
+    is_bold: bool = True
 
     @cached_property
     def font(self) -> ImageFont.FreeTypeFont:
@@ -53,7 +54,7 @@ class Lettering:
     @property
     def bolder_px(self) -> int:
         """Return by how much each outline is widened: there is no bold face."""
-        return round(self.size_px * _BOLDER_EM)
+        return round(self.size_px * _BOLDER_EM) if self.is_bold else 0
 
     def width_px(self, text: str) -> float:
         """Return how wide `text` runs."""

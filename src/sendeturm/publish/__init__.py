@@ -2,6 +2,7 @@
 
 from sendeturm.publish.apply import Outcome, Published, apply
 from sendeturm.publish.cron import FeedRun, last_heartbeat, run_feed
+from sendeturm.publish.finding import Found, fetched_media, find_episode
 from sendeturm.publish.gather import cache_folder
 from sendeturm.publish.guard import Refusal
 from sendeturm.publish.plan import EpisodeStep, ListenersView, Plan, RenderStep, ShowStep
@@ -13,6 +14,7 @@ from sendeturm.publish.situation import Situation
 __all__ = [
     "EpisodeStep",
     "FeedRun",
+    "Found",
     "ListenersView",
     "Outcome",
     "Plan",
@@ -26,6 +28,8 @@ __all__ = [
     "build_preview",
     "cache_folder",
     "clear_preview",
+    "fetched_media",
+    "find_episode",
     "last_heartbeat",
     "make_plan",
     "preview_root",

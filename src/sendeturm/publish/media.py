@@ -14,6 +14,7 @@ from sendeturm.events import Progress, Stage
 from sendeturm.model import ImageFacts, Record, Rendition, StoredFile
 from sendeturm.model.addresses import page_url
 from sendeturm.publish.keys import content_key
+from sendeturm.publish.sweeping import sweep
 from sendeturm.publish.wanted import Wanted
 from sendeturm.publish.workshop import Workshop, put_verified
 from sendeturm.tags import Tags
@@ -82,6 +83,7 @@ def _tagged(
 
     stem = item.episode.stem
     shop.listen(Progress(stem, Stage.TAG, 0, 1))
+    sweep(shop.cache)
     with tempfile.TemporaryDirectory(dir=shop.cache, prefix="tagging-") as folder:
         path = Path(folder) / f"episode.{EXTENSIONS[rendition.type]}"
         try:

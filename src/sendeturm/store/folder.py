@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
@@ -12,7 +13,7 @@ from io import BufferedReader
 from pathlib import Path
 
 from sendeturm.errors import fail
-from sendeturm.store.bodies import chunks
+from sendeturm.store.bodies import CHUNK_BYTES, chunks
 from sendeturm.store.descriptions import (
     Description,
     Descriptions,
@@ -90,6 +91,16 @@ class FolderStore:
         head, file = opened
         with file, disk_told(self._label, key):
             return Stored(head, file.read())
+
+    def download(self, key: str, path: Path) -> Head | None:
+        """Copy an object's body to the new file `path`, None if there is no such object."""
+        opened = self.open(key)
+        if opened is None:
+            return None
+        head, file = opened
+        with file, disk_told(str(path.parent), path.name), path.open("xb") as copy:
+            shutil.copyfileobj(file, copy, CHUNK_BYTES)
+        return head
 
     def open(self, key: str) -> tuple[Head, BufferedReader] | None:
         """Return an object's facts and its file, to be read and closed by the caller.

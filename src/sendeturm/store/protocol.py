@@ -73,6 +73,12 @@ class Store(Protocol):
     def get(self, key: str) -> Stored | None:
         """Return an object, None if there is none; for small objects, held in memory."""
 
+    def download(self, key: str, path: Path) -> Head | None:
+        """Write an object's body to the new file `path` and return its facts, None as in `get`.
+
+        However large it is, little of it is in memory at a time.
+        """
+
     def put(
         self, key: str, body: bytes | Path, meta: ObjectMeta, progress: BytesDone | None = None
     ) -> str:

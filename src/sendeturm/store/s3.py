@@ -14,7 +14,8 @@ from urllib.parse import quote, unquote
 from botocore.exceptions import ClientError
 
 from sendeturm.errors import fail
-from sendeturm.store.bodies import Digests, digests
+from sendeturm.store.bodies import CHUNK_BYTES, Digests, digests
+from sendeturm.store.disk import disk_told
 from sendeturm.store.keys import checked_key, checked_meta, is_key, kept_metadata
 from sendeturm.store.protocol import BytesDone, Head, Listed, ObjectMeta, Stored
 from sendeturm.store.s3_client import AddressingStyle, new_client
@@ -94,15 +95,33 @@ class S3Store:
 
     def get(self, key: str) -> Stored | None:
         """Return an object, None if there is none."""
-        name = self._name(checked_key(key))
         with self._told(key):
-            try:
-                answer = self.client.get_object(Bucket=self.bucket, Key=name)
-            except ClientError as error:
-                self._raise_reason(error)
+            answer = self._asked_for(key)
+            if answer is None:
                 return None
             with answer["Body"] as body:
                 return Stored(_head(key, answer), body.read())
+
+    def download(self, key: str, path: Path) -> Head | None:
+        """Write an object's body to the new file `path`, None if there is no such object."""
+        with self._told(key):
+            answer = self._asked_for(key)
+            if answer is None:
+                return None
+            here = disk_told(str(path.parent), path.name)
+            with answer["Body"] as body, here, path.open("xb") as copy:
+                for chunk in body.iter_chunks(CHUNK_BYTES):
+                    copy.write(chunk)
+            return _head(key, answer)
+
+    def _asked_for(self, key: str) -> Any:
+        """Return the answer to a GET, None if there is no such object."""
+        name = self._name(checked_key(key))
+        try:
+            return self.client.get_object(Bucket=self.bucket, Key=name)
+        except ClientError as error:
+            self._raise_reason(error)
+            return None
 
     def put(
         self, key: str, body: bytes | Path, meta: ObjectMeta, progress: BytesDone | None = None

@@ -22,4 +22,12 @@ WORDINGS: dict[str, Wording] = {
     "cli.checked-here-only": Wording(
         "only what lies on this computer was checked", "check again when the storage answers"
     ),
+    "cli.no-such-sound": Wording(
+        "there is neither a file nor an episode of this name",
+        "name a file, or an episode as its files or its page are called: 001-first-words",
+    ),
+    "cli.one-picture-for-many": Wording(
+        "one picture cannot show several files",
+        "name a folder instead, each file gets a picture of its own there",
+    ),
 }

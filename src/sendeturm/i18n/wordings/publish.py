@@ -99,4 +99,8 @@ WORDINGS: dict[str, Wording] = {
         "the time in SENDETURM_NOW cannot be read: {value}",
         "write it with its zone, for example 2026-11-20T06:00:00+01:00",
     ),
+    "publish.not-there": Wording(
+        "this file of a published episode is not in {place}",
+        "publish the episode again from the computer that has its recording",
+    ),
 }
