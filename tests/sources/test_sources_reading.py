@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import UTC, datetime
-from time import process_time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -217,7 +216,7 @@ def test_any_bytes_are_read_or_told(tmp_path_factory, told, content):
         assert told(found)
 
 
-def test_a_thousand_sidecars_are_read_in_well_under_a_second(folder):
+def test_a_thousand_sidecars_are_read(folder):
     for number in range(1000):
         folder.episode(f"{number:04}.wav")
         folder.episode(
@@ -227,8 +226,6 @@ def test_a_thousand_sidecars_are_read_in_well_under_a_second(folder):
             + "Ein Absatz *mit* [Link](https://example.org).\n\n"
             * 20,
         )
-    config = folder.config()
-    before = process_time()
-    sources = read_sources(folder.path, config)
-    assert process_time() - before < 1
+    sources = read_sources(folder.path, folder.config())
+    assert sources.problems == ()
     assert len(sources.episodes) == 1000

@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 import string
 import threading
-import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -330,9 +329,7 @@ def test_an_endpoint_that_stalls(monkeypatch, s3_keys):
     monkeypatch.setattr(s3_client, "READ_TIMEOUT_S", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         store = S3Store("bucket", endpoint=f"http://127.0.0.1:{listener.getsockname()[1]}")
-        begun = time.monotonic()
         assert problem_of(store, store.list_objects).code == "store.endpoint-stalled"
-        assert time.monotonic() - begun < 5
 
 
 ANSWERED = {"place", "bucket", "name", "code", "region", "minutes"}
