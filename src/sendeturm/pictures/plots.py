@@ -203,7 +203,7 @@ def _height_of(lufs: float, top: float) -> float:
 def _clock(bottom: float, longest_ms: int, name: str) -> Shapes:
     """Draw the axis of time, in minutes and seconds."""
     yield Stroke(((LEFT, bottom), (RIGHT, bottom)), SOFT)
-    yield Words((_ASIDE, bottom + 24), name, 14, SOFT)
+    yield Words((_ASIDE + 24, bottom + 24), name, 14, SOFT)
     for ms in _ticks_ms(longest_ms):
         x = LEFT + (RIGHT - LEFT) * ms / longest_ms
         yield Stroke(((x, bottom), (x, bottom + 6)), SOFT)

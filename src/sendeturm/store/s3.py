@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -109,7 +109,8 @@ class S3Store:
             if answer is None:
                 return None
             here = disk_told(str(path.parent), path.name)
-            with answer["Body"] as body, here, path.open("xb") as copy:
+            body = answer["Body"]
+            with closing(body), here, path.open("xb") as copy:
                 for chunk in body.iter_chunks(CHUNK_BYTES):
                     copy.write(chunk)
             return _head(key, answer)
