@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sendeturm.sound.levelling import Curve
 from sendeturm.sound.limiter import RELEASE
 from sendeturm.sound.loudness import HOP_MS, integrated_lufs, steps_of
 from sendeturm.sound.profile import Profile
@@ -14,6 +15,9 @@ from sendeturm.units import MS_PER_SECOND, ratio_from_db
 
 MOST_GAIN_DB = 60.0
 """Beyond this nothing but noise would be brought up."""
+
+UNLIMITED_DBTP = 240.0
+"""A ceiling that nothing reaches."""
 
 _ROUNDS = 24
 _CLOSE_LU = 0.002
@@ -30,16 +34,19 @@ class Plan:
     expected_lufs: float
 
 
-def plan_gain(profile: Profile, target_lufs: float, ceiling_dbtp: float) -> Plan:
+def plan_gain(
+    profile: Profile, target_lufs: float, ceiling_dbtp: float, curve: Curve | None = None
+) -> Plan:
     """Find the gain that brings a recording to `target_lufs` through a limiter.
 
-    Where the limiter takes so much that the target is out of reach, the plan comes as near as
-    `MOST_GAIN_DB` allows, and says so by `expected_lufs`.
+    It comes on top of a levelling `curve`, if there is one. Where the limiter takes so much that
+    the target is out of reach, the plan comes as near as `MOST_GAIN_DB` allows, and says so by
+    `expected_lufs`.
     """
-    gain_db = target_lufs - integrated_lufs(steps_of(profile.squares))
+    gain_db = target_lufs - forecast_lufs(profile, 0.0, UNLIMITED_DBTP, curve)
     for _ in range(_ROUNDS):
         gain_db = round(max(-MOST_GAIN_DB, min(MOST_GAIN_DB, gain_db)), _DECIMALS)
-        expected_lufs = forecast_lufs(profile, gain_db, ceiling_dbtp)
+        expected_lufs = forecast_lufs(profile, gain_db, ceiling_dbtp, curve)
         short_lu = target_lufs - expected_lufs
         if abs(short_lu) < _CLOSE_LU or (short_lu > 0 and gain_db >= MOST_GAIN_DB):
             break
@@ -47,25 +54,42 @@ def plan_gain(profile: Profile, target_lufs: float, ceiling_dbtp: float) -> Plan
     return Plan(gain_db, ceiling_dbtp, expected_lufs)
 
 
-def forecast_lufs(profile: Profile, gain_db: float, ceiling_dbtp: float) -> float:
-    """Return the loudness to expect after `gain_db` and a limiter at `ceiling_dbtp`."""
+def forecast_lufs(
+    profile: Profile, gain_db: float, ceiling_dbtp: float, curve: Curve | None = None
+) -> float:
+    """Return the loudness to expect after `curve`, `gain_db` and a limiter at `ceiling_dbtp`."""
     gain, ceiling = ratio_from_db(gain_db), ratio_from_db(ceiling_dbtp)
     climb = profile.rate_hz * HOP_MS / MS_PER_SECOND / RELEASE
     hops = len(profile.squares)
     steps = [
-        _steps_after(profile, slice(start, start + _STRETCH), gain, ceiling, climb)
+        _steps_after(_stretch(profile, start, curve), gain, ceiling, climb)
         for start in range(0, hops, _STRETCH)
     ]
     return integrated_lufs(np.concatenate(steps))
 
 
+def _stretch(
+    profile: Profile, start: int, curve: Curve | None
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """Return the mean squares and peaks of a stretch of hops, after the curve."""
+    squares = profile.squares[start : start + _STRETCH]
+    peaks = profile.peaks[start : start + len(squares)].astype(np.float32)
+    if curve is None:
+        return squares, peaks
+    gains = curve.of_hops(start, start + len(squares))
+    return squares * gains * gains, peaks * gains
+
+
 def _steps_after(
-    profile: Profile, stretch: slice, gain: float, ceiling: float, climb: float
+    stretch: tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]],
+    gain: float,
+    ceiling: float,
+    climb: float,
 ) -> npt.NDArray[np.float64]:
-    peaks = profile.peaks[stretch].astype(np.float32)[: len(profile.squares[stretch])]
+    squares, peaks = stretch
     needed = ceiling / np.maximum(peaks * np.float32(gain), np.float32(ceiling))
     turned = _climb(needed, climb) * np.float32(gain)
-    return steps_of(profile.squares[stretch] * turned * turned)
+    return steps_of(squares * turned * turned)
 
 
 def _climb(needed: npt.NDArray[np.float32], climb: float) -> npt.NDArray[np.float32]:

@@ -1,0 +1,118 @@
+"""Turns: stretches in which the level stays about the same, as while one voice speaks.
+
+A turn's end is where paying the price of a change explains the levels better than going on. The
+best explanation as a whole is found by dynamic programming (Viterbi), so that one weak phrase is
+no change, but a second and a half of a voice 12 LU lower is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sendeturm.sound.profile import Profile
+from sendeturm.sound.voices import (
+    Activity,
+    Flags,
+    Floats,
+    Numbers,
+    activity,
+    lufs_of,
+    squares_of_steps,
+)
+
+_SPREAD_LU = 4.0  # of one voice's levels around its own
+_MOST_COST = 8.0  # outliers count no more than this
+_SMOOTHED = 7  # steps a level is taken over
+_PRICE = 8.0  # of a change while somebody speaks
+_PRICE_IN_PAUSE = 4.0
+_PAUSE = 4  # steps
+_CHUNK = 4096
+_GATE_LU = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """Turns in order: first step, step after the last, loudness in LUFS, likeness to speech."""
+
+    starts: Numbers
+    ends: Numbers
+    lufs: Floats
+    speechlike: Floats
+    heard: Activity
+
+
+def turns_of(profile: Profile) -> Turns:
+    """Divide a recording into turns; what is no sound is in none."""
+    heard = activity(profile)
+    steps = np.flatnonzero(heard.is_active)
+    if not len(steps):
+        none = np.zeros(0)
+        return Turns(steps, steps, none, none, heard)
+    squares = squares_of_steps(profile)[steps]
+    observed = _smoothed(squares)
+    gaps = np.diff(steps, prepend=steps[0])
+    price = np.where(gaps > _PAUSE, _PRICE_IN_PAUSE, _PRICE)
+    path = _best_path(observed, price)
+    firsts = np.concatenate(([0], np.flatnonzero(np.diff(path)) + 1))
+    lasts = np.concatenate((firsts[1:], [len(steps)])) - 1
+    return Turns(
+        starts=steps[firsts],
+        ends=steps[lasts] + 1,
+        lufs=_gated(squares, firsts),
+        speechlike=_means(heard.speechlike[steps], firsts),
+        heard=heard,
+    )
+
+
+def _smoothed(squares: Floats) -> Floats:
+    kernel = np.ones(_SMOOTHED)
+    total = np.convolve(squares, kernel, mode="same")
+    return lufs_of(total / np.convolve(np.ones(len(squares)), kernel, mode="same"))
+
+
+def _best_path(observed: Floats, price: Floats) -> Numbers:
+    """Return for each step the number of the level that explains it best as a whole."""
+    levels = np.arange(np.floor(observed.min()), np.ceil(observed.max()) + 1)
+    cost = np.zeros(len(levels))
+    best = np.zeros(len(observed), dtype=np.int16)
+    stays = np.zeros((len(observed), -(-len(levels) // 8)), dtype=np.uint8)
+    for start in range(0, len(observed), _CHUNK):
+        for step, misfit in enumerate(_misfits(observed[start : start + _CHUNK], levels), start):
+            best[step] = cost.argmin()
+            change = cost[best[step]] + price[step]
+            stays[step] = np.packbits(cost <= change)
+            cost = np.minimum(cost, change) + misfit
+    return _traced(int(cost.argmin()), best, stays)
+
+
+def _misfits(observed: Floats, levels: Floats) -> Floats:
+    away = (observed[:, None] - levels) / _SPREAD_LU
+    misfits: Floats = np.minimum(away * away / 2, _MOST_COST) / _SMOOTHED
+    return misfits
+
+
+def _traced(level: int, best: npt.NDArray[np.int16], stays: npt.NDArray[np.uint8]) -> Numbers:
+    path = np.zeros(len(best), dtype=np.intp)
+    for step in range(len(best) - 1, -1, -1):
+        path[step] = level
+        if not stays[step, level >> 3] >> (7 - (level & 7)) & 1:
+            level = int(best[step])
+    return path
+
+
+def _gated(squares: Floats, firsts: Numbers) -> Floats:
+    """Return the loudness of each turn without what lies 10 LU below it (as BS.1770 does)."""
+    ungated = lufs_of(_means(squares, firsts))
+    lengths = np.diff(firsts, append=len(squares))
+    counts: Flags = lufs_of(squares) > np.repeat(ungated - _GATE_LU, lengths)
+    kept = np.add.reduceat(squares * counts, firsts)
+    return lufs_of(kept / np.maximum(np.add.reduceat(counts.astype(float), firsts), 1))
+
+
+def _means(values: Floats, firsts: Numbers) -> Floats:
+    lengths = np.diff(firsts, append=len(values))
+    means: Floats = np.add.reduceat(values, firsts) / lengths
+    return means
