@@ -64,7 +64,8 @@ class Curve:
         hops = np.arange(first, last)
         numbers = np.minimum(hops // STEP_HOPS, len(self.gains) - 2)
         way = ((hops - numbers * STEP_HOPS + 0.5) / STEP_HOPS).clip(0, 1).astype(np.float32)
-        return self.gains[numbers] * (1 - way) + self.gains[numbers + 1] * way
+        gains: Gains = self.gains[numbers] * (1 - way) + self.gains[numbers + 1] * way
+        return gains
 
     def of_samples(self, first: int, length: int, rate_hz: int) -> Gains:
         """Return the gains of `length` samples from the sample `first` on."""
