@@ -34,9 +34,10 @@ SENDETURM = """
 import sys
 from pathlib import Path
 from sendeturm.events import silence
-from sendeturm.model import SoundSettings
+from sendeturm.model import Material, SoundFile, SoundSettings
 from sendeturm.sound import master
-made = master(Path(sys.argv[1]), "a", "0" * 64, SoundSettings(), Path(sys.argv[3]), "a", silence)
+file = SoundFile(path=sys.argv[1], file="a", sha256="0" * 64)
+made = master(Material(files=(file,)), SoundSettings(), Path(sys.argv[3]), "a", silence)
 made.path.replace(sys.argv[2])
 """
 PYDUB = """

@@ -14,7 +14,7 @@ from pathlib import Path
 from lxml import etree
 
 from sendeturm.events import Finished, Listener, silence
-from sendeturm.model import AudioFacts, Loudness, Recipe, Rendition, SoundSettings
+from sendeturm.model import AudioFacts, Loudness, Material, Recipe, Rendition, SoundSettings
 from sendeturm.publish import Outcome, Plan, apply, make_plan
 from sendeturm.sources import read_config
 from sendeturm.store import open_store
@@ -32,22 +32,17 @@ def recording_of(seed: str) -> bytes:
     return b"RIFF" + hashlib.sha256(seed.encode()).digest() * 4
 
 
-def stand_in_master(  # noqa: PLR0917  # the signature is the sound room's
-    recording: Path,
-    file: str,
-    recording_sha256: str,
-    settings: SoundSettings,
-    cache: Path,
-    subject: str,
-    listen: Listener,
+def stand_in_master(
+    material: Material, settings: SoundSettings, cache: Path, subject: str, listen: Listener
 ) -> Rendition:
     """Give a rendition of one to five minutes, made from the recording's digest."""
-    del file, settings
-    frames = 2500 + int(recording_sha256[:4], 16) % 10000
-    path = cache / "renditions" / f"{recording_sha256}.mp3"
+    del settings
+    digest = material.sha256
+    frames = 2500 + int(digest[:4], 16) % 10000
+    path = cache / "renditions" / f"{digest}.mp3"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(FRAME * frames)
-    assert recording.is_file()
+    assert all(file.path.is_file() for file in material.files)
     listen(Finished(subject))
     loudness = Loudness(integrated_lufs=-16.0, true_peak_dbtp=-1.5, lra_lu=4.0)
     return Rendition(
@@ -63,7 +58,7 @@ def stand_in_master(  # noqa: PLR0917  # the signature is the sound room's
             gain_db=0.0,
             waveform=(0, 128, 255),
         ),
-        recipe=Recipe(recording_sha256=recording_sha256, digest=recording_sha256),
+        recipe=Recipe(recording_sha256=digest, digest=digest),
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from materials import material
 from sendeturm.errors import SendeturmError
 from sendeturm.events import Event, silence
 from sendeturm.model import Rendition, SoundSettings
@@ -19,6 +20,7 @@ from signals import RATE_HZ, speech, write_wav
 
 SHA = "ab" * 32
 SETTINGS = SoundSettings()
+MATERIAL = material(Path("a.wav"), sha256=SHA)
 
 
 @pytest.fixture
@@ -27,27 +29,27 @@ def recording(tmp_path) -> Path:
 
 
 def mastered(recording: Path, cache: Path, listen=silence) -> Rendition:
-    return master(recording, recording.name, SHA, SETTINGS, cache, "episode", listen)
+    return master(material(recording, sha256=SHA), SETTINGS, cache, "episode", listen)
 
 
 def test_a_recipe_names_recording_settings_and_versions():
-    first = recipe(SHA, SETTINGS)
-    assert first == recipe(SHA, SoundSettings())
+    first = recipe(MATERIAL, SETTINGS)
+    assert first == recipe(MATERIAL, SoundSettings())
     assert first.recording_sha256 == SHA
     assert first.settings["loudness_lufs"] == -16
     assert set(first.versions) >= {"decode", "limiter", "mp3"}
     others = [
-        recipe("cd" * 32, SETTINGS),
-        recipe(SHA, SoundSettings(loudness_lufs=-18)),
-        recipe(SHA, SoundSettings(true_peak_dbtp=-2)),
-        recipe(SHA, SoundSettings(bitrate_kbps=64)),
+        recipe(material(Path("a.wav"), sha256="cd" * 32), SETTINGS),
+        recipe(MATERIAL, SoundSettings(loudness_lufs=-18)),
+        recipe(MATERIAL, SoundSettings(true_peak_dbtp=-2)),
+        recipe(MATERIAL, SoundSettings(bitrate_kbps=64)),
     ]
     assert len({r.digest for r in (first, *others)}) == 5
 
 
 def test_the_second_time_nothing_is_done(tmp_path, recording):
     cache = tmp_path / "cache"
-    assert cached(recipe(SHA, SETTINGS), cache) is None
+    assert cached(recipe(MATERIAL, SETTINGS), cache) is None
     first = mastered(recording, cache)
     assert not first.reused
     heard: list[Event] = []
@@ -126,12 +128,13 @@ import resource, sys
 from pathlib import Path
 from sendeturm.errors import SendeturmError
 from sendeturm.events import silence
-from sendeturm.model import SoundSettings
+from sendeturm.model import Material, SoundFile, SoundSettings
 from sendeturm.sound import master
 recording, cache, limit = sys.argv[1:]
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit), int(limit)))
 try:
-    master(Path(recording), "a.wav", "0" * 64, SoundSettings(), Path(cache), "a", silence)
+    file = SoundFile(path=recording, file="a.wav", sha256="0" * 64)
+    master(Material(files=(file,)), SoundSettings(), Path(cache), "a", silence)
 except SendeturmError as error:
     print(error)
 """
@@ -151,9 +154,11 @@ def test_a_disk_that_fills_up_is_told_and_nothing_is_left(tmp_path, recording, l
 def test_asking_the_cache_loads_no_library_of_the_signal(tmp_path):
     code = (
         "import sys; from pathlib import Path\n"
-        "from sendeturm.model import SoundSettings\n"
+        "from sendeturm.model import Material, SoundFile, SoundSettings\n"
         "from sendeturm.sound import cached, recipe\n"
-        f"assert cached(recipe('{SHA}', SoundSettings()), Path({str(tmp_path)!r})) is None\n"
+        f"file = SoundFile(path='a', file='a', sha256='{SHA}')\n"
+        "asked = recipe(Material(files=(file,)), SoundSettings())\n"
+        f"assert cached(asked, Path({str(tmp_path)!r})) is None\n"
         "print(sorted({'av', 'numpy', 'pydub', 'lameenc'} & set(sys.modules)))\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
@@ -175,9 +180,10 @@ MEMORY = """
 import re, sys
 from pathlib import Path
 from sendeturm.events import silence
-from sendeturm.model import SoundSettings
+from sendeturm.model import Material, SoundFile, SoundSettings
 from sendeturm.sound import master
-master(Path(sys.argv[1]), "a", "0" * 64, SoundSettings(), Path(sys.argv[2]), "a", silence)
+file = SoundFile(path=sys.argv[1], file="a", sha256="0" * 64)
+master(Material(files=(file,)), SoundSettings(), Path(sys.argv[2]), "a", silence)
 print(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
 """
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from materials import material
 from meters import decoded, ffmpeg, ffmpeg_reads, pyloudnorm_lufs
 from sendeturm.errors import SendeturmError, Severity
 from sendeturm.events import Event, Notice, Progress, Stage, silence
@@ -22,7 +23,7 @@ SECONDS = 6
 def mastered(path: Path, settings: SoundSettings | None = None, listen=silence) -> Rendition:
     cache = path.parent / "cache"
     asked = settings or SoundSettings()
-    return master(path, path.name, "0" * 64, asked, cache, "episode", listen)
+    return master(material(path), asked, cache, "episode", listen)
 
 
 def assert_fits(rendition: Rendition, settings: SoundSettings, samples: int | None = None) -> None:

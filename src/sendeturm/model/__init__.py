@@ -27,7 +27,15 @@ from sendeturm.model.record import (
     ShowRecord,
     SourceDigests,
 )
-from sendeturm.model.sound import AudioFacts, Cut, Measurement, Recipe, Rendition
+from sendeturm.model.sound import (
+    AudioFacts,
+    Cut,
+    Material,
+    Measurement,
+    Recipe,
+    Rendition,
+    SoundFile,
+)
 
 __all__ = [
     "FORMAT",
@@ -45,6 +53,7 @@ __all__ = [
     "FrontMatter",
     "ImageFacts",
     "Loudness",
+    "Material",
     "Measurement",
     "Person",
     "Pixels",
@@ -54,6 +63,7 @@ __all__ = [
     "ShowFacts",
     "ShowRecord",
     "ShowSettings",
+    "SoundFile",
     "SoundSettings",
     "SourceDigests",
     "StorageSettings",

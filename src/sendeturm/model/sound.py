@@ -1,14 +1,62 @@
-"""What mastering gives: a rendition and how it was made."""
+"""What mastering takes and gives: an episode's material, its rendition and how it was made."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 
 from sendeturm.errors import Problem
 from sendeturm.model.base import Kept
 from sendeturm.model.common import Loudness
+
+
+class SoundFile(Kept):
+    """A file with sound: where it lies, `file` as the person would write it, its sha256 in hex.
+
+    A track has a speaker, and `starts_at_ms` is when it begins in the conversation; what lies
+    before the conversation's start is not heard.
+    """
+
+    path: Path
+    file: str
+    sha256: str
+    speaker: str | None = None
+    starts_at_ms: int = 0
+
+
+class Material(Kept):
+    """What an episode's sound is made of: its recording, intro and outro.
+
+    `files` are one recording, parts heard one after the other, or tracks heard together.
+    `is_finished` says that the recording goes out as it is.
+    """
+
+    layout: Literal["single", "parts", "tracks"] = "single"
+    files: tuple[SoundFile, ...] = Field(min_length=1)
+    intro: SoundFile | None = None
+    outro: SoundFile | None = None
+    is_finished: bool = False
+
+    @property
+    def file(self) -> str:
+        """Return what messages call the recording: its file, or the folder of its files."""
+        first = self.files[0].file
+        return first if self.layout == "single" else first.rpartition("/")[0] or first
+
+    @property
+    def sha256(self) -> str:
+        """Return the digest (hex) of all that is recorded and how it is put together.
+
+        It is the file's own for a single one. Speakers' names are no part of it.
+        """
+        if self.layout == "single":
+            return self.files[0].sha256
+        parts = [[file.sha256, file.starts_at_ms] for file in self.files]
+        return hashlib.sha256(json.dumps([self.layout, *parts]).encode()).hexdigest()
 
 
 class Cut(Kept):

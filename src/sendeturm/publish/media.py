@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sendeturm.errors import fail
 from sendeturm.events import Progress, Stage
-from sendeturm.model import ImageFacts, Record, Rendition, StoredFile
+from sendeturm.model import ImageFacts, Material, Record, Rendition, SoundFile, StoredFile
 from sendeturm.model.addresses import page_url
 from sendeturm.publish.keys import content_key
 from sendeturm.publish.sweeping import sweep
@@ -29,8 +29,9 @@ def make_rendition(item: Wanted, shop: Workshop) -> Rendition:
     recording, digest = item.episode.recording, item.digests.recording
     if recording is None or digest is None:
         raise fail("publish.no-recording", file=item.file)
-    label, stem = item.beside(recording), item.episode.stem
-    rendition = shop.master(recording, label, digest, shop.sound, shop.cache, stem, shop.listen)
+    file = SoundFile(path=recording, file=item.beside(recording), sha256=digest)
+    material, stem = Material(files=(file,)), item.episode.stem
+    rendition = shop.master(material, shop.sound, shop.cache, stem, shop.listen)
     _refuse_late_chapters(item, rendition.audio.duration_ms)
     return rendition
 

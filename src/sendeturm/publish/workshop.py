@@ -8,24 +8,22 @@ from typing import Protocol
 
 from sendeturm.errors import fail
 from sendeturm.events import Listener, Progress, Stage
-from sendeturm.model import Rendition, ShowRecord, SoundSettings, StoredFile
+from sendeturm.model import Material, Rendition, ShowRecord, SoundSettings, StoredFile
 from sendeturm.store.protocol import ObjectMeta, Store
 
 
 class Master(Protocol):
-    """How a recording becomes a rendition: `sendeturm.sound.master`, or a test's own."""
+    """How material becomes a rendition: `sendeturm.sound.master`, or a test's own."""
 
-    def __call__(  # noqa: PLR0917  # the signature is the sound room's
+    def __call__(
         self,
-        recording: Path,
-        file: str,
-        recording_sha256: str,
+        material: Material,
         settings: SoundSettings,
         cache: Path,
         subject: str,
         listen: Listener,
     ) -> Rendition:
-        """Return the rendition of `recording`, from `cache` if it is there."""
+        """Return the rendition of `material`, from `cache` if it is there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from sendeturm.errors import Param, Place, Problem, Severity, fail
 from sendeturm.events import Listener, Notice, Progress, Stage
-from sendeturm.model import AudioFacts, Recipe, Rendition, SoundSettings
-from sendeturm.sound.chain import encode, rehearse
+from sendeturm.model import AudioFacts, Material, Recipe, Rendition, SoundSettings
+from sendeturm.sound.chain import mastered
 from sendeturm.sound.course import loudest_ms
+from sendeturm.sound.encoding import encode
 from sendeturm.sound.forecast import Plan, plan_gain
 from sendeturm.sound.frames import BITRATES_KBPS, Mp3Format
 from sendeturm.sound.loudness import SILENT_LUFS
+from sendeturm.sound.program import Program, Single
 from sendeturm.sound.recipes import recipe
+from sendeturm.sound.rehearsal import rehearse
 from sendeturm.sound.renditions import cached, keep, writing
 from sendeturm.sound.survey import Reached, Survey, survey
 
@@ -36,24 +40,18 @@ _BITRATE_KBPS = {1: 96, 2: 128}
 _PROMISED_LU = 0.1
 
 
-def master(  # noqa: PLR0917  # the room's door, in the order of a recording's way
-    recording: Path,
-    file: str,
-    recording_sha256: str,
-    settings: SoundSettings,
-    cache: Path,
-    subject: str,
-    listen: Listener,
+def master(
+    material: Material, settings: SoundSettings, cache: Path, subject: str, listen: Listener
 ) -> Rendition:
-    """Return the rendition of a recording, from the cache if it was made before.
+    """Return the rendition of what an episode is made of, from the cache if it was made before.
 
-    `file` names the recording in messages, `subject` in events: progress in milliseconds through
-    measuring, encoding and verifying, and a notice of each thing odd, found in the rendition too.
+    `subject` names the episode in events: progress in milliseconds through measuring, encoding
+    and verifying, and a notice of each thing odd, found in the rendition too.
     Raises SendeturmError for what cannot be mastered, or a cache that cannot be written.
     """
-    asked = recipe(recording_sha256, settings)
+    asked = recipe(material, settings)
     kept = cached(asked, cache)
-    return kept or _Mastering(recording, file, asked, settings, cache, subject, listen).run()
+    return kept or _Mastering(material, asked, settings, cache, subject, listen).run()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +65,9 @@ class _Fit:
 
 @dataclass(frozen=True, slots=True)
 class _Mastering:
-    """One recording on its way to a rendition."""
+    """An episode's material on its way to a rendition."""
 
-    recording: Path
-    file: str
+    material: Material
     recipe: Recipe
     settings: SoundSettings
     cache: Path
@@ -79,17 +76,23 @@ class _Mastering:
 
     def run(self) -> Rendition:
         """Measure, encode until it fits, and keep the result."""
-        before = survey(self.recording, self.file, self._reached(Stage.MEASURE))
+        program = Single(self.material.files[0].path, self.file)
+        before = survey(program, self._reached(Stage.MEASURE))
         self._refuse(before)
         form = self._form(before)
         with writing(self.cache) as part:
-            fit = self._fit(before, form, part)
+            fit = self._fit(program, before, form, part)
             notices = before.notices + self._remarks(before, fit)
             audio = _facts(before, fit, form)
             rendition = keep(part, self.recipe, self.cache, audio, notices)
         for notice in notices:
             self.listen(Notice(self.subject, notice))
         return rendition
+
+    @property
+    def file(self) -> str:
+        """Return what messages call the recording."""
+        return self.material.file
 
     def _refuse(self, before: Survey) -> None:
         if before.duration_ms < SHORTEST_MS:
@@ -105,7 +108,7 @@ class _Mastering:
             raise fail("sound.bitrate", key="sound.bitrate_kbps", bitrate_kbps=kbps, known=known)
         return Mp3Format(before.rate_hz, channels, kbps)
 
-    def _fit(self, before: Survey, form: Mp3Format, part: Path) -> _Fit:
+    def _fit(self, program: Program, before: Survey, form: Mp3Format, part: Path) -> _Fit:
         """Encode and measure, correcting the plan by what came out."""
         target_lufs = self.settings.loudness_lufs
         ceiling_dbtp = self.settings.true_peak_dbtp - _overshoot_db(form.bitrate_kbps)
@@ -114,7 +117,8 @@ class _Mastering:
             bias_lu = rehearse(before, plan, form, part)
             plan = plan_gain(before.profile, target_lufs - bias_lu, ceiling_dbtp)
         for encodings in range(1, MOST_ENCODINGS + 1):
-            fit = self._encoded(before, plan, form, part, encodings)
+            after = self._encoded(program, before, plan, form, part)
+            fit = _Fit(plan, after, encodings)
             off_lu = fit.after.loudness.integrated_lufs - target_lufs
             over_db = fit.after.loudness.true_peak_dbtp - self.settings.true_peak_dbtp
             if over_db <= -PEAK_MARGIN_DB and abs(off_lu) <= TOLERANCE_LU:
@@ -127,12 +131,15 @@ class _Mastering:
         return fit
 
     def _encoded(
-        self, before: Survey, plan: Plan, form: Mp3Format, part: Path, encodings: int
-    ) -> _Fit:
+        self, program: Program, before: Survey, plan: Plan, form: Mp3Format, part: Path
+    ) -> Survey:
+        """Encode the whole program and measure what came out."""
         reached = self._reached(Stage.ENCODE)
-        encode(before, plan, form, part, reached)
-        after = survey(part, self.file, self._reached(Stage.VERIFY))
-        return _Fit(plan, after, encodings)
+        with closing(mastered(program, before.sample_peak, plan, form.channels)) as blocks:
+            samples = encode(blocks, form, part, before.duration_ms, reached)
+        if samples != before.samples:
+            raise fail("sound.changed", file=self.file)
+        return survey(Single(part, self.file), self._reached(Stage.VERIFY))
 
     def _remarks(self, before: Survey, fit: _Fit) -> tuple[Problem, ...]:
         after = fit.after.loudness

@@ -11,9 +11,10 @@ import numpy as np
 from sendeturm.events import Listener, Progress, Stage, silence
 from sendeturm.model import Measurement
 from sendeturm.sound.course import short_term_course
-from sendeturm.sound.decode import Block, open_recording
+from sendeturm.sound.decode import Block
 from sendeturm.sound.peaks import AFTER, BEFORE, Places, curve_above
 from sendeturm.sound.prefetch import ahead
+from sendeturm.sound.program import Program, Single
 from sendeturm.sound.survey import Survey, survey
 from sendeturm.units import ratio_from_db
 
@@ -36,35 +37,34 @@ def measure(
     def reached(done_ms: int, total_ms: int) -> None:
         listen(Progress(file, Stage.MEASURE, done_ms, total_ms))
 
-    seen = survey(path, file, reached)
+    single = Single(path, file)
+    seen = survey(single, reached)
     return Measurement(
         duration_ms=seen.duration_ms,
-        channels=seen.source.channels,
-        sample_rate_hz=seen.source.sample_rate_hz,
-        codec=seen.source.codec,
-        bit_rate_kbps=seen.source.bit_rate_kbps,
+        channels=single.source.channels,
+        sample_rate_hz=single.source.sample_rate_hz,
+        codec=single.source.codec,
+        bit_rate_kbps=single.source.bit_rate_kbps,
         loudness=seen.loudness,
         sample_peak_dbfs=seen.sample_peak_dbfs,
         waveform=seen.profile.waveform,
         short_term_lufs=short_term_course(seen.profile),
-        over_s=seconds_over(seen, ceiling_dbtp),
+        over_s=seconds_over(single, seen, ceiling_dbtp),
         notices=seen.notices,
     )
 
 
-def seconds_over(seen: Survey, ceiling_dbtp: float) -> tuple[int, ...]:
-    """Return the seconds of a surveyed file in which its true peak exceeds a ceiling.
+def seconds_over(program: Program, seen: Survey, ceiling_dbtp: float) -> tuple[int, ...]:
+    """Return the seconds of a surveyed program in which its true peak exceeds a ceiling.
 
-    Takes a second look at the file, and only where there is something to find.
+    Takes a second look at it, and only where there is something to find.
     """
     if seen.loudness.true_peak_dbtp <= ceiling_dbtp:
         return ()
     found: set[int] = set()
-    with open_recording(seen.path, seen.file) as recording:
-        blocks = recording.blocks(seen.rate_hz, seen.channels)
-        with closing(ahead(blocks)) as coming:
-            for places in _places_over(coming, ratio_from_db(ceiling_dbtp)):
-                found |= set(np.unique(np.maximum(places, 0) // seen.rate_hz).tolist())
+    with closing(ahead(program.blocks())) as coming:
+        for places in _places_over(coming, ratio_from_db(ceiling_dbtp)):
+            found |= set(np.unique(np.maximum(places, 0) // seen.rate_hz).tolist())
     return tuple(sorted(found))
 
 

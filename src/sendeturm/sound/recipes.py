@@ -5,21 +5,32 @@ from __future__ import annotations
 import hashlib
 import json
 
-from sendeturm.model import Recipe, SoundSettings
+from sendeturm.model import Material, Recipe, SoundSettings
 
 Plain = str | int | float | bool | None
 
 VERSIONS = {"decode": 1, "limiter": 1, "mp3": 1}
 """A stage's number grows when the same input would sound otherwise than before."""
 
+_ELSEWHERE = frozenset({"also", "intro", "outro"})
+"""Settings that shape other files, and names of files whose digests count instead."""
+_OF_JINGLES = frozenset({"jingles", "overlap_ms"})
 
-def recipe(recording_sha256: str, settings: SoundSettings) -> Recipe:
-    """Return the recipe for a recording (sha256 in hex) mastered with `settings`."""
-    values = {name: _plain(value) for name, value in settings.model_dump(mode="json").items()}
-    whole = {"recording": recording_sha256, "settings": values, "versions": VERSIONS}
+
+def recipe(material: Material, settings: SoundSettings) -> Recipe:
+    """Return the recipe for `material` mastered with `settings`."""
+    jingles = {
+        f"{name}_sha256": file.sha256
+        for name, file in (("intro", material.intro), ("outro", material.outro))
+        if file
+    }
+    left_out = _ELSEWHERE if jingles else _ELSEWHERE | _OF_JINGLES
+    plain = settings.model_dump(mode="json", exclude=set(left_out))
+    values = {name: _plain(value) for name, value in plain.items()} | jingles
+    whole = {"recording": material.sha256, "settings": values, "versions": VERSIONS}
     canonical = json.dumps(whole, sort_keys=True, separators=(",", ":"))
     return Recipe(
-        recording_sha256=recording_sha256,
+        recording_sha256=material.sha256,
         settings=values,
         versions=dict(VERSIONS),
         digest=hashlib.sha256(canonical.encode()).hexdigest(),

@@ -1,21 +1,21 @@
-"""The first pass over a recording: everything that is to be known before it is mastered."""
+"""The first pass over a program: everything that is to be known before it is mastered."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
 from sendeturm.errors import Problem
 from sendeturm.model import Loudness
-from sendeturm.sound.decode import Block, Recording, SourceFacts, open_recording
+from sendeturm.sound.decode import Block
 from sendeturm.sound.loudness import integrated_lufs, lra_lu, steps_of
 from sendeturm.sound.peaks import PeakMeter
 from sendeturm.sound.prefetch import ahead
 from sendeturm.sound.profile import Profile, Profiler
+from sendeturm.sound.program import Program
 from sendeturm.units import MS_PER_SECOND, db_from_ratio
 
 Reached = Callable[[int, int], None]
@@ -32,15 +32,12 @@ _MOST_EXCERPTS = 8
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """A recording as measured, at the rate and with the channels it is worked on.
+    """A program as measured.
 
-    It lies at `path` and is called `file` in messages. `is_dual_mono` says that both channels of
-    a stereo recording are the same; `excerpts` are some seconds from all over it.
+    `is_dual_mono` says that both its channels are the same; `excerpts` are some seconds from all
+    over it; `offsets` are the means of its channels, 0 for a signal around zero.
     """
 
-    path: Path
-    file: str
-    source: SourceFacts
     rate_hz: int
     channels: int
     samples: int
@@ -48,6 +45,7 @@ class Survey:
     sample_peak: float
     loudness: Loudness
     is_dual_mono: bool
+    offsets: tuple[float, ...]
     excerpts: tuple[Block, ...]
     notices: tuple[Problem, ...]
 
@@ -107,6 +105,7 @@ class Surveyor:
         self._rate_hz = rate_hz
         self._channels = channels
         self._samples = 0
+        self._sums = np.zeros(channels)
 
     def add(self, block: Block) -> int:
         """Measure one more block; return the milliseconds measured so far."""
@@ -114,18 +113,16 @@ class Surveyor:
         self._peak.add(block)
         self._excerpts.add(block)
         self._samples += block.shape[1]
+        self._sums += block.sum(axis=1, dtype=np.float64)
         if self._is_dual:
             self._is_dual = bool(np.abs(block[0] - block[-1]).max(initial=0.0) <= _SAME)
         return self._samples * MS_PER_SECOND // self._rate_hz
 
-    def finish(self, path: Path, recording: Recording) -> Survey:
-        """Return all that was measured in the recording at `path`."""
+    def finish(self, notices: tuple[Problem, ...]) -> Survey:
+        """Return all that was measured, with the `notices` of what was odd."""
         self._peak.finish()
         profile = self._profiler.profile
         return Survey(
-            path=path,
-            file=recording.file,
-            source=recording.facts,
             rate_hz=self._rate_hz,
             channels=self._channels,
             samples=self._samples,
@@ -133,24 +130,23 @@ class Surveyor:
             sample_peak=self._peak.sample_peak,
             loudness=_loudness(profile, self._peak),
             is_dual_mono=self._is_dual,
+            offsets=tuple(float(total) for total in self._sums / max(1, self._samples)),
             excerpts=self._excerpts.blocks,
-            notices=recording.notices(),
+            notices=notices,
         )
 
 
-def survey(path: Path, file: str, reached: Reached) -> Survey:
-    """Measure the recording at `path`; raises what `open_recording` and decoding raise."""
-    with open_recording(path, file) as recording:
-        surveyor = Surveyor(recording.rate_hz, recording.channels)
-        declared_ms = recording.facts.duration_ms
-        done_ms = 0
-        # The thread that decodes must be gone before the recording is closed.
-        with closing(ahead(recording.blocks(recording.rate_hz, recording.channels))) as blocks:
-            for block in blocks:
-                done_ms = surveyor.add(block)
-                reached(done_ms, max(declared_ms, done_ms))
-        reached(done_ms, done_ms)
-        return surveyor.finish(path, recording)
+def survey(program: Program, reached: Reached) -> Survey:
+    """Measure a program; raises what decoding it raises."""
+    surveyor = Surveyor(program.rate_hz, program.channels)
+    done_ms = 0
+    # The thread that decodes must be gone before anybody touches the files.
+    with closing(ahead(program.blocks())) as blocks:
+        for block in blocks:
+            done_ms = surveyor.add(block)
+            reached(done_ms, max(program.expected_ms, done_ms))
+    reached(done_ms, done_ms)
+    return surveyor.finish(program.notices())
 
 
 def _loudness(profile: Profile, peak: PeakMeter) -> Loudness:

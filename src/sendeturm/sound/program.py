@@ -1,0 +1,87 @@
+"""What is heard before gain and limiter; one recording as it is makes the simplest program."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+from sendeturm.errors import Problem, fail
+from sendeturm.sound.decode import Block, open_recording
+
+_State = tuple[int, int]  # size in bytes, mtime in ns
+
+
+class Program(Protocol):
+    """A stream of samples that is the same however often it is read.
+
+    Its blocks have `channels` (1 or 2) channels at `rate_hz`; `expected_ms` is its length as far
+    as that is known before anything is decoded, 0 if it is not. Messages call it `file`.
+    """
+
+    @property
+    def file(self) -> str:
+        """Return what messages call it."""
+
+    @property
+    def rate_hz(self) -> int:
+        """Return the samples per second of each channel."""
+
+    @property
+    def channels(self) -> int:
+        """Return the number of channels, 1 or 2."""
+
+    @property
+    def expected_ms(self) -> int:
+        """Return the length to expect, 0 where nobody knows."""
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the whole program in blocks of about a second."""
+
+    def notices(self) -> tuple[Problem, ...]:
+        """Return what was odd; complete once `blocks` is exhausted."""
+
+
+class Single:
+    """One recording as it is; `source` says what the file tells of itself.
+
+    Raises what `open_recording` raises.
+    """
+
+    def __init__(self, path: Path, file: str) -> None:
+        """Look at the recording at `path`, called `file` in messages."""
+        self.path = path
+        self.file = file
+        with open_recording(path, file) as opened:
+            self._state = _state(path)
+            self.source = opened.facts
+            self.rate_hz = opened.rate_hz
+            self.channels = opened.channels
+        self._notices: tuple[Problem, ...] = ()
+
+    @property
+    def expected_ms(self) -> int:
+        """Return the length by the file's own words."""
+        return self.source.duration_ms
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the recording at its own rate and channels.
+
+        Raises SendeturmError where it cannot be decoded, and `sound.changed` where somebody still
+        writes to it.
+        """
+        with open_recording(self.path, self.file) as opened:
+            yield from opened.blocks(self.rate_hz, self.channels)
+            self._notices = opened.notices()
+        if _state(self.path) != self._state:
+            raise fail("sound.changed", file=self.file)
+
+    def notices(self) -> tuple[Problem, ...]:
+        """Return what was damaged, as warnings."""
+        return self._notices
+
+
+def _state(path: Path) -> _State:
+    found = os.stat(path)  # noqa: PTH116  # a link's target may be swapped: ask for it each time
+    return found.st_size, found.st_mtime_ns
