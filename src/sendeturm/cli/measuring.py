@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sendeturm.cli.charting import draw, picture_path
 from sendeturm.cli.moments import figure, length
+from sendeturm.cli.pace import MEASURING
 from sendeturm.cli.problems import one_line, problem_document, tell
 from sendeturm.cli.progress import listening
 from sendeturm.cli.report import MONO, mono_note, print_times
@@ -51,7 +52,7 @@ def measure_names(call: Call, names: Sequence[str], picture: Path | None) -> boo
     if picture is not None and len(names) > 1 and picture_path(picture, "") == picture:
         raise fail("cli.one-picture-for-many", file=picture)
     report, finder = Report(), Finder(call)
-    with listening(call, {}) as chronicle:
+    with listening(call, {}, MEASURING) as chronicle:
         for name in names:
             _measure_one(name, finder, report, chronicle)
     if picture is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import math
 import sys
 import time
 from collections.abc import Iterator, Mapping
@@ -10,14 +10,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import click
-
-from sendeturm.cli.problems import one_line, problem_document, tell
+from sendeturm.cli.jsonlines import JsonLines
+from sendeturm.cli.pace import PUBLISHING, Pace, Reach
+from sendeturm.cli.problems import one_line, tell
 from sendeturm.cli.screen import console, say
 from sendeturm.cli.spoken import marked
 from sendeturm.errors import Problem, Severity
 from sendeturm.events import Event, Failed, Finished, Listener, Notice, Progress, Stage, silence
 from sendeturm.i18n import translate
+from sendeturm.units import MS_PER_SECOND, clock_from_ms
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
@@ -34,18 +35,13 @@ STAGES = {
     Stage.UPLOAD: marked("uploading"),
     Stage.RENDER: marked("feed and page"),
 }
-SHARES = {
-    Stage.READ: 5,
-    Stage.MEASURE: 20,
-    Stage.ENCODE: 50,
-    Stage.VERIFY: 10,
-    Stage.TAG: 5,
-    Stage.UPLOAD: 10,
-}
-"""How much of an episode's bar each stage takes, in percent."""
 WHOLE = 100.0
 TITLE_CHARS = 40
 """What a bar has room for."""
+LINES_APART_S = 10.0
+"""How often a pipe hears at most how far it is."""
+MOST_BARS = 6
+"""With more episodes than this, those that are through leave the screen."""
 
 
 @dataclass
@@ -55,7 +51,7 @@ class Chronicle:
     pass_on: Listener = silence
     notices: list[Problem] = field(default_factory=list)
     seconds: dict[str, dict[Stage, float]] = field(default_factory=dict)
-    _began: dict[tuple[str, Stage], float] = field(default_factory=dict)
+    _heard_s: dict[str, float] = field(default_factory=dict)
 
     def __call__(self, event: Event) -> None:
         """Hear an event."""
@@ -66,30 +62,37 @@ class Chronicle:
         self.pass_on(event)
 
     def _time(self, event: Progress) -> None:
-        now = time.monotonic()
-        began = self._began.setdefault((event.subject, event.stage), now)
-        self.seconds.setdefault(event.subject, {})[event.stage] = now - began
+        """Count the time since the subject's last event to the stage it is in."""
+        now_s = time.monotonic()
+        stages = self.seconds.setdefault(event.subject, {})
+        passed_s = now_s - self._heard_s.get(event.subject, now_s)
+        stages[event.stage] = stages.get(event.stage, 0.0) + passed_s
+        self._heard_s[event.subject] = now_s
 
 
 @contextmanager
-def listening(call: Call, titles: Mapping[str, str]) -> Iterator[Chronicle]:
+def listening(
+    call: Call, titles: Mapping[str, str], costs: Mapping[Stage, float] = PUBLISHING
+) -> Iterator[Chronicle]:
     """Give a listener that shows what happens to the episodes of `titles` (by stem).
 
-    What was odd is told at the end, when the bars are gone.
+    `costs` weigh the stages they go through. What was odd is told at the end, when the bars are
+    gone.
     """
     chronicle = Chronicle()
+    pace = Pace(titles, costs)
     try:
         if call.as_json:
-            chronicle.pass_on = JsonLines()
+            chronicle.pass_on = JsonLines(pace)
             yield chronicle
         elif call.quiet:
             yield chronicle
         elif sys.stderr.isatty():
             with _bars() as bars:
-                chronicle.pass_on = Bars(bars, titles)
+                chronicle.pass_on = Bars(bars, titles, pace)
                 yield chronicle
         else:
-            chronicle.pass_on = Lines(titles)
+            chronicle.pass_on = Lines(titles, pace)
             yield chronicle
     finally:
         if not call.as_json:
@@ -107,7 +110,6 @@ def _bars() -> RichProgress:
         BarColumn,
         TaskProgressColumn,
         TextColumn,
-        TimeElapsedColumn,
     )
     from rich.progress import Progress as Shown  # noqa: PLC0415  # the same
 
@@ -115,106 +117,95 @@ def _bars() -> RichProgress:
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         TaskProgressColumn(),
-        TimeElapsedColumn(),
+        TextColumn("{task.fields[left]}", markup=False, justify="right"),
         TextColumn("{task.fields[stage]}", markup=False),
         console=console(err=True),
     )
 
 
 class Bars:
-    """A bar for each episode, through all its stages."""
+    """A bar for each episode, through all its stages, and one above for all together."""
 
-    def __init__(self, bars: RichProgress, titles: Mapping[str, str]) -> None:
+    def __init__(self, bars: RichProgress, titles: Mapping[str, str], pace: Pace) -> None:
         """Draw into `bars`; `titles` name the stems."""
         self._bars = bars
         self._titles = titles
+        self._pace = pace
         self._tasks: dict[str, TaskID] = {}
+        self._all: TaskID | None = None
+        if len(titles) > 1:
+            self._all = bars.add_task(translate("all together"), total=WHOLE, stage="", left="")
 
     def __call__(self, event: Event) -> None:
-        """Move the bar the event is about."""
+        """Move the bar the event is about, and the one of all."""
+        self._pace.hear(event)
         if isinstance(event, Progress):
-            self._bars.update(
-                self._task(event.subject),
-                completed=whole_done(event),
-                stage=translate(STAGES[event.stage]),
-            )
+            self._move(event)
         elif isinstance(event, Finished):
-            self._bars.update(self._task(event.subject), completed=WHOLE, stage="")
+            hidden = len(self._titles) > MOST_BARS
+            task = self._task(event.subject)
+            self._bars.update(task, completed=WHOLE, stage="", left="", visible=not hidden)
         elif isinstance(event, Failed):
-            self._bars.update(self._task(event.subject), stage=translate("failed"))
+            self._bars.update(self._task(event.subject), stage=translate("failed"), left="")
+        if self._all is not None:
+            reach = self._pace.whole()
+            left = left_words(reach)
+            self._bars.update(self._all, completed=WHOLE * reach.fraction, left=left)
+
+    def _move(self, event: Progress) -> None:
+        stage = translate(STAGES[event.stage])
+        if not event.subject:
+            done = WHOLE * event.done / max(event.total, 1)
+            self._bars.update(self._task(""), completed=done, stage=stage)
+            return
+        reach, task = self._pace.of(event.subject), self._task(event.subject)
+        done, left = WHOLE * reach.fraction, left_words(reach)
+        self._bars.update(task, completed=done, stage=stage, left=left)
 
     def _task(self, subject: str) -> TaskID:
         if subject not in self._tasks:
             title = _title(subject, self._titles)
-            self._tasks[subject] = self._bars.add_task(title, total=WHOLE, stage="")
+            self._tasks[subject] = self._bars.add_task(title, total=WHOLE, stage="", left="")
         return self._tasks[subject]
 
 
 class Lines:
-    """A line for each stage of an episode, for pipes and cron's mails."""
+    """A line for each stage of an episode, and now and then how far it is: for pipes and mails."""
 
-    def __init__(self, titles: Mapping[str, str]) -> None:
+    def __init__(self, titles: Mapping[str, str], pace: Pace) -> None:
         """Name the stems by `titles`."""
         self._titles = titles
+        self._pace = pace
         self._said: set[tuple[str, Stage]] = set()
+        self._said_s = pace.clock()
 
     def __call__(self, event: Event) -> None:
-        """Say the beginning of a stage, once."""
-        if not isinstance(event, Progress) or (event.subject, event.stage) in self._said:
+        """Say the beginning of a stage once, and how far it is after some seconds of silence."""
+        self._pace.hear(event)
+        if not isinstance(event, Progress) or event.stage is Stage.RENDER:
             return
-        self._said.add((event.subject, event.stage))
-        if event.stage is not Stage.RENDER:
-            title = _title(event.subject, self._titles)
-            say(f"{title}: {translate(STAGES[event.stage])}", err=True)
+        is_new = (event.subject, event.stage) not in self._said
+        if is_new or self._pace.clock() - self._said_s >= LINES_APART_S:
+            self._said.add((event.subject, event.stage))
+            self._said_s = self._pace.clock()
+            self._say(event, "" if is_new else _reach_words(self._pace.of(event.subject)))
+
+    def _say(self, event: Progress, how_far: str) -> None:
+        title = _title(event.subject, self._titles)
+        parts = (translate(STAGES[event.stage]), how_far)
+        say(f"{title}: {', '.join(filter(None, parts))}", err=True)
 
 
-class JsonLines:
-    """A JSON object per event on stderr; of a stage's progress, every percent once."""
-
-    def __init__(self) -> None:
-        """Begin with nothing said."""
-        self._last: dict[tuple[str, Stage], int] = {}
-
-    def __call__(self, event: Event) -> None:
-        """Print the event."""
-        if isinstance(event, Progress) and not self._is_worth_it(event):
-            return
-        click.echo(json.dumps(event_document(event), ensure_ascii=False), err=True)
-
-    def _is_worth_it(self, event: Progress) -> bool:
-        percent = 100 * event.done // max(event.total, 1)
-        key = (event.subject, event.stage)
-        is_new = self._last.get(key) != percent
-        self._last[key] = percent
-        return is_new
+def left_words(reach: Reach) -> str:
+    """Return how long something still takes, in words; empty while nobody can tell."""
+    if reach.remaining_s is None or reach.fraction >= 1:
+        return ""
+    left = clock_from_ms(math.ceil(reach.remaining_s) * MS_PER_SECOND)
+    return translate("{time} left").format(time=left)
 
 
-def event_document(event: Event) -> dict[str, object]:
-    """Return an event as JSON has it."""
-    document: dict[str, object] = {"event": type(event).__name__.lower(), "subject": event.subject}
-    if isinstance(event, Progress):
-        document |= {"stage": str(event.stage), "done": event.done, "total": event.total}
-    elif isinstance(event, Notice):
-        document["problem"] = problem_document(event.problem)
-    elif isinstance(event, Finished):
-        document["reused"] = event.reused
-    elif isinstance(event, Failed):
-        document["problems"] = [problem_document(p) for p in event.problems]
-    return document
-
-
-def whole_done(event: Progress) -> float:
-    """Return how far an episode is, in percent of its whole way."""
-    fraction = min(1.0, event.done / event.total) if event.total else 1.0
-    if event.stage not in SHARES:
-        return WHOLE * fraction
-    before = sum(share for stage, share in SHARES.items() if _comes_before(stage, event.stage))
-    return before + SHARES[event.stage] * fraction
-
-
-def _comes_before(stage: Stage, other: Stage) -> bool:
-    order = list(Stage)
-    return order.index(stage) < order.index(other)
+def _reach_words(reach: Reach) -> str:
+    return ", ".join(filter(None, (f"{reach.percent} %", left_words(reach))))
 
 
 def _title(subject: str, titles: Mapping[str, str]) -> str:

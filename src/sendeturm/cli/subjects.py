@@ -120,4 +120,5 @@ def _title(found: Found) -> str:
 def format_words(measurement: Measurement) -> str:
     """Return codec, sample rate and channels."""
     channels = CHANNELS.get(measurement.channels, str(measurement.channels))
-    return f"{measurement.codec.removesuffix('float')}, {figure(measurement.sample_rate_hz / 1000)} kHz, {channels}"
+    codec = measurement.codec.removesuffix("float")  # FFmpeg names its decoders, mp3float for one
+    return f"{codec}, {figure(measurement.sample_rate_hz / 1000)} kHz, {channels}"
