@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from sendeturm.sound.loudness import SILENT_LUFS, short_term_lufs, steps_of
-from sendeturm.sound.profile import Profile
+from sendeturm.sound.forecast import Plan, limiting_db
+from sendeturm.sound.levelling import Curve
+from sendeturm.sound.loudness import HOP_MS, SILENT_LUFS, short_term_lufs, steps_of
+from sendeturm.sound.profile import WAVEFORM_POINTS, Profile
 from sendeturm.units import MS_PER_SECOND
 
 _STEP_MS = 100
@@ -27,3 +31,26 @@ def loudest_ms(profile: Profile) -> int:
     """Return where the loudest three seconds begin; 0 where there are no three."""
     course = short_term_lufs(steps_of(profile.squares))
     return int(course.argmax()) * _STEP_MS if len(course) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Limiting:
+    """Where the limiter worked: the most in each part of the length, in tenths of a decibel.
+
+    `most_ms` is where it had most to do, None where it had nothing to do.
+    """
+
+    tenths_db: tuple[int, ...] = ()
+    most_ms: int | None = None
+
+
+def limiting(profile: Profile, plan: Plan, curve: Curve | None = None) -> Limiting:
+    """Return what the limiter does to a recording of this profile, as `plan` has it."""
+    down_db = limiting_db(profile, plan, curve)
+    tenths = np.rint(10 * down_db).astype(int)
+    if not tenths.any():
+        return Limiting()
+    points = min(WAVEFORM_POINTS, len(tenths))
+    starts = np.linspace(0, len(tenths), points, endpoint=False).astype(np.intp)
+    most = np.maximum.reduceat(tenths, starts)
+    return Limiting(tuple(int(value) for value in most), int(down_db.argmax()) * HOP_MS)

@@ -87,9 +87,31 @@ def _steps_after(
     climb: float,
 ) -> npt.NDArray[np.float64]:
     squares, peaks = stretch
-    needed = ceiling / np.maximum(peaks * np.float32(gain), np.float32(ceiling))
-    turned = _climb(needed, climb) * np.float32(gain)
+    turned = _climb(_needed(peaks, gain, ceiling), climb) * np.float32(gain)
     return steps_of(squares * turned * turned)
+
+
+def limiting_db(
+    profile: Profile, plan: Plan, curve: Curve | None = None
+) -> npt.NDArray[np.float32]:
+    """Return by how many dB the limiter will turn each hop of 10 ms down, 0 where it rests."""
+    gain, ceiling = ratio_from_db(plan.gain_db), ratio_from_db(plan.ceiling_dbtp)
+    stretches = [
+        _needed(_stretch(profile, start, curve)[1], gain, ceiling)
+        for start in range(0, len(profile.squares), _STRETCH)
+    ]
+    down: npt.NDArray[np.float32] = -20 * np.log10(np.concatenate(stretches or [np.ones(0, "f4")]))
+    return down
+
+
+def _needed(
+    peaks: npt.NDArray[np.float32], gain: float, ceiling: float
+) -> npt.NDArray[np.float32]:
+    """Return the limiter's gain at each hop's peak."""
+    needed: npt.NDArray[np.float32] = ceiling / np.maximum(
+        peaks * np.float32(gain), np.float32(ceiling)
+    )
+    return needed
 
 
 def _climb(needed: npt.NDArray[np.float32], climb: float) -> npt.NDArray[np.float32]:
