@@ -10,15 +10,18 @@ from pathlib import Path
 OLD_S = 24 * 60 * 60
 """Nothing that is still written to is as old as this."""
 
-PASSING = ("tagging-*", "fetched-*")
-"""Folders that a run makes for itself and removes when it ends."""
+PASSING = ("tagging-*", "fetched-*", "originals/*.part")
+"""What a run makes for itself and removes when it ends."""
 
 
 def sweep(cache: Path) -> None:
-    """Remove the folders in `cache` that killed runs left behind a day ago or longer."""
+    """Remove what killed runs left behind in `cache` a day ago or longer."""
     before = time.time() - OLD_S
-    for pattern in PASSING:
-        for folder in cache.glob(pattern):
-            with suppress(OSError):
-                if folder.stat().st_mtime < before:
-                    shutil.rmtree(folder, ignore_errors=True)
+    for left in (path for pattern in PASSING for path in cache.glob(pattern)):
+        with suppress(OSError):
+            if left.stat().st_mtime >= before:
+                continue
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink()

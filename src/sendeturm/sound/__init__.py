@@ -13,17 +13,31 @@ from sendeturm.late import late
 if TYPE_CHECKING:
     from sendeturm.sound.mastering import master as master
     from sendeturm.sound.measuring import measure as measure
+    from sendeturm.sound.originals import Original as Original
+    from sendeturm.sound.originals import forget_others as forget_others
+    from sendeturm.sound.originals import playable as playable
     from sendeturm.sound.recipes import recipe as recipe
     from sendeturm.sound.renditions import cached as cached
 
-__all__ = ["cached", "master", "measure", "recipe"]
+__all__ = [
+    "Original",
+    "cached",
+    "forget_others",
+    "master",
+    "measure",
+    "playable",
+    "recipe",
+]
 
 __getattr__ = late(
     __name__,
     {
+        "Original": "originals",
         "cached": "renditions",
+        "forget_others": "originals",
         "master": "mastering",
         "measure": "measuring",
+        "playable": "originals",
         "recipe": "recipes",
     },
 )

@@ -77,6 +77,11 @@ class Recording:
         self.facts = _facts(container, stream, self._declared_s)
 
     @property
+    def container(self) -> str:
+        """Return FFmpeg's name of the container."""
+        return str(self._container.format.name)
+
+    @property
     def rate_hz(self) -> int:
         """Return the rate to work at: 44.1 kHz material keeps its rate, all other is at 48 kHz."""
         source = self.facts.sample_rate_hz
