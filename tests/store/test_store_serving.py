@@ -15,6 +15,7 @@ import pytest
 from sendeturm.errors import SendeturmError
 from sendeturm.i18n import word
 from sendeturm.store import FolderStore, ObjectMeta, serve
+from sendeturm.store.serving import Beside
 
 SOUND = bytes(range(256)) * 40
 TEXT = "text/plain; charset=utf-8"
@@ -287,3 +288,29 @@ def test_localhost_is_bound_to_loopback(tmp_path):
     server = serve(tmp_path, host="localhost", port=0)
     assert server.server_address[0] == "127.0.0.1"
     server.server_close()
+
+
+def test_files_beside_the_store_are_served_read_only(ask, server, tmp_path):
+    recording = tmp_path / "Grüße.wav"
+    recording.write_bytes(SOUND)
+    assert ask("/_preview/recordings/one.wav")[0].status == 404
+    server.beside["_preview/recordings/one.wav"] = Beside(recording, "audio/wav")
+    response, body = ask("/_preview/recordings/one.wav")
+    assert (response.status, body) == (200, SOUND)
+    assert response.headers["Content-Type"] == "audio/wav"
+    part, body = ask("/_preview/recordings/one.wav", Range="bytes=3-9")
+    assert (part.status, body) == (206, SOUND[3:10])
+    unchanged, _ = ask("/_preview/recordings/one.wav", If_None_Match=response.headers["ETag"])
+    assert unchanged.status == 304
+    for path in (
+        "/_preview/recordings/",
+        "/_preview/recordings/../one.wav",
+        "/Gr%C3%BC%C3%9Fe.wav",
+    ):
+        assert ask(path)[0].status == 404
+    assert ask("/_preview/recordings/one.wav", "PUT")[0].status == 501
+
+
+def test_a_file_beside_that_has_gone_is_not_found(ask, server, tmp_path):
+    server.beside["one.wav"] = Beside(tmp_path / "gone.wav", "audio/wav")
+    assert ask("/one.wav")[0].status == 404

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import ipaddress
+import os
 import re
 import socketserver
 import sys
+from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BufferedReader
@@ -15,6 +17,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from sendeturm.errors import SendeturmError, fail
+from sendeturm.store.disk import etag_of, modified_at
 from sendeturm.store.folder import FolderStore
 from sendeturm.store.http_ranges import (
     UnsatisfiableRangeError,
@@ -23,7 +26,7 @@ from sendeturm.store.http_ranges import (
     last_modified,
 )
 from sendeturm.store.keys import is_key
-from sendeturm.store.protocol import Head
+from sendeturm.store.protocol import Head, ObjectMeta
 
 HIDDEN = ".sendeturm"
 INDEX = "index.html"
@@ -31,16 +34,26 @@ _HOST = re.compile(r"([A-Za-z0-9.-]+)(?::\d{1,5})?", re.ASCII)
 IDLE_S = 30
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A file that is served though no store holds it, read only; `type` is its Content-Type."""
+
+    path: Path
+    type: str
+
+
 class PreviewServer(ThreadingHTTPServer):
     """Serves a store's objects as a bucket would; `serve_forever()` runs it, `shutdown()` ends it.
 
-    `server_address` holds host and port.
+    `server_address` holds host and port. `beside` names further files by the keys they are served
+    under; it may be filled at any time.
     """
 
     daemon_threads = True
 
     def __init__(self, store: FolderStore, host: str, port: int) -> None:
         self.store = store
+        self.beside: dict[str, Beside] = {}
         super().__init__((host, port), _Answer)
 
     def server_bind(self) -> None:
@@ -112,12 +125,16 @@ class _Answer(BaseHTTPRequestHandler):
 
     def _serve(self, path: str) -> None:
         key = _key(path)
-        opened = self.server.store.open(key) if key else None
+        opened = self._opened(key) if key else None
         if opened is None:
             self._miss(path)
             return
         with opened[1] as file:
             self._send(opened[0], file)
+
+    def _opened(self, key: str) -> tuple[Head, BufferedReader] | None:
+        beside = self.server.beside.get(key)
+        return _open_beside(key, beside) if beside else self.server.store.open(key)
 
     def _is_local(self) -> bool:
         """Tell a page of this computer from a foreign one that found a name for this address."""
@@ -177,6 +194,17 @@ class _Answer(BaseHTTPRequestHandler):
         self._fields(status, own | (fields or {}))
         if self.command != "HEAD":
             self.wfile.write(text)
+
+
+def _open_beside(key: str, beside: Beside) -> tuple[Head, BufferedReader] | None:
+    """Open a file from outside the store; None if it is gone or may not be read."""
+    try:
+        file = beside.path.open("rb")
+    except OSError:
+        return None
+    stat = os.fstat(file.fileno())
+    meta = ObjectMeta(beside.type, "no-cache")
+    return Head(key, stat.st_size, etag_of(stat), modified_at(stat), meta), file
 
 
 def _key(path: str) -> str | None:
