@@ -48,9 +48,9 @@ _SAME_LU = 3.0  # levels this near may be one voice
 _SAME_S = 60.0
 _NEIGHBOURS = 12
 
-_LEAD, _TAIL = 3, 4  # steps around speech with the gain of speech
-_LONG_PAUSE = 10
-_GLIDE = 8
+_LEAD, _TAIL = 2, 3  # steps around speech with the gain of speech
+_LONG_PAUSE = 6
+_GLIDE = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,14 +23,15 @@ from sendeturm.sound.voices import (
     squares_of_steps,
 )
 
-_SPREAD_LU = 4.0  # of one voice's levels around its own
-_MOST_COST = 8.0  # outliers count no more than this
-_SMOOTHED = 7  # steps a level is taken over
-_PRICE = 8.0  # of a change while somebody speaks
-_PRICE_IN_PAUSE = 4.0
+# A voice often falls far below its own level, and seldom rises above it.
+_SPREAD_UP_LU, _SPREAD_DOWN_LU = 4.0, 7.0
+_MOST_COST = 6.0  # outliers count no more than this
+_ALIKE = 3  # steps in a row that tell no more than one
+_PRICE = 4.5  # of a change while somebody speaks
+_PRICE_IN_PAUSE = 2.0
 _PAUSE = 4  # steps
 _CHUNK = 4096
-_GATE_LU = 10.0
+_FAR_LU = 10.0  # above and below a turn's median is not its voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def turns_of(profile: Profile) -> Turns:
         none = np.zeros(0)
         return Turns(steps, steps, none, none, heard)
     squares = squares_of_steps(profile)[steps]
-    observed = _smoothed(squares)
+    observed = heard.levels_lufs[steps]
     gaps = np.diff(steps, prepend=steps[0])
     price = np.where(gaps > _PAUSE, _PRICE_IN_PAUSE, _PRICE)
     path = _best_path(observed, price)
@@ -61,16 +62,10 @@ def turns_of(profile: Profile) -> Turns:
     return Turns(
         starts=steps[firsts],
         ends=steps[lasts] + 1,
-        lufs=_gated(squares, firsts),
+        lufs=_loudness(squares, firsts),
         speechlike=_means(heard.speechlike[steps], firsts),
         heard=heard,
     )
-
-
-def _smoothed(squares: Floats) -> Floats:
-    kernel = np.ones(_SMOOTHED)
-    total = np.convolve(squares, kernel, mode="same")
-    return lufs_of(total / np.convolve(np.ones(len(squares)), kernel, mode="same"))
 
 
 def _best_path(observed: Floats, price: Floats) -> Numbers:
@@ -89,8 +84,9 @@ def _best_path(observed: Floats, price: Floats) -> Numbers:
 
 
 def _misfits(observed: Floats, levels: Floats) -> Floats:
-    away = (observed[:, None] - levels) / _SPREAD_LU
-    misfits: Floats = np.minimum(away * away / 2, _MOST_COST) / _SMOOTHED
+    away = observed[:, None] - levels
+    away = np.where(away > 0, away / _SPREAD_UP_LU, away / _SPREAD_DOWN_LU)
+    misfits: Floats = np.minimum(away * away / 2, _MOST_COST) / _ALIKE
     return misfits
 
 
@@ -103,13 +99,15 @@ def _traced(level: int, best: npt.NDArray[np.int16], stays: npt.NDArray[np.uint8
     return path
 
 
-def _gated(squares: Floats, firsts: Numbers) -> Floats:
-    """Return the loudness of each turn without what lies 10 LU below it (as BS.1770 does)."""
-    ungated = lufs_of(_means(squares, firsts))
+def _loudness(squares: Floats, firsts: Numbers) -> Floats:
+    """Return the loudness of each turn, without what is much softer or louder than most of it."""
+    levels = lufs_of(squares)
+    middles = np.array([np.median(turn) for turn in np.split(levels, firsts[1:])])
     lengths = np.diff(firsts, append=len(squares))
-    counts: Flags = lufs_of(squares) > np.repeat(ungated - _GATE_LU, lengths)
-    kept = np.add.reduceat(squares * counts, firsts)
-    return lufs_of(kept / np.maximum(np.add.reduceat(counts.astype(float), firsts), 1))
+    is_near: Flags = np.abs(levels - np.repeat(middles, lengths)) <= _FAR_LU
+    return lufs_of(
+        np.add.reduceat(squares * is_near, firsts) / np.add.reduceat(is_near, firsts, dtype=float)
+    )
 
 
 def _means(values: Floats, firsts: Numbers) -> Floats:
