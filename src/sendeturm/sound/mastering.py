@@ -9,20 +9,19 @@ from pathlib import Path
 from sendeturm.errors import Param, Place, Problem, Severity, fail
 from sendeturm.events import Listener, Notice, Progress, Stage
 from sendeturm.model import AudioFacts, Material, Recipe, Rendition, SoundSettings
+from sendeturm.sound.assembly import Assembled, assembled
 from sendeturm.sound.chain import mastered
-from sendeturm.sound.course import loudest_ms
+from sendeturm.sound.course import limiting, loudest_ms
 from sendeturm.sound.encoding import encode
 from sendeturm.sound.forecast import Plan, plan_gain
 from sendeturm.sound.frames import BITRATES_KBPS, Mp3Format
-from sendeturm.sound.loudness import SILENT_LUFS
-from sendeturm.sound.program import Program, Single
+from sendeturm.sound.passes import Passes
+from sendeturm.sound.program import Single
 from sendeturm.sound.recipes import recipe
 from sendeturm.sound.rehearsal import rehearse
 from sendeturm.sound.renditions import cached, keep, writing
 from sendeturm.sound.survey import Reached, Survey, survey
-
-SHORTEST_MS = 400
-"""The least that has a loudness: one block of BS.1770."""
+from sendeturm.sound.treating import level
 
 TOLERANCE_LU = 0.05
 PEAK_MARGIN_DB = 0.04
@@ -76,14 +75,14 @@ class _Mastering:
 
     def run(self) -> Rendition:
         """Measure, encode until it fits, and keep the result."""
-        program = Single(self.material.files[0].path, self.file)
-        before = survey(program, self._reached(Stage.MEASURE))
-        self._refuse(before)
-        form = self._form(before)
+        passes = Passes(self._reached(Stage.MEASURE))
+        whole = assembled(self.material, self.settings, passes)
+        passes.finish()
+        form = self._form(whole.seen)
         with writing(self.cache) as part:
-            fit = self._fit(program, before, form, part)
-            notices = before.notices + self._remarks(before, fit)
-            audio = _facts(before, fit, form)
+            fit = self._fit(whole, form, part)
+            notices = whole.remarks + self._remarks(whole.seen, fit)
+            audio = _facts(whole, fit, form)
             rendition = keep(part, self.recipe, self.cache, audio, notices)
         for notice in notices:
             self.listen(Notice(self.subject, notice))
@@ -94,12 +93,6 @@ class _Mastering:
         """Return what messages call the recording."""
         return self.material.file
 
-    def _refuse(self, before: Survey) -> None:
-        if before.duration_ms < SHORTEST_MS:
-            raise fail("sound.too-short", file=self.file, duration_ms=before.duration_ms)
-        if before.loudness.integrated_lufs <= SILENT_LUFS:
-            raise fail("sound.silent", file=self.file)
-
     def _form(self, before: Survey) -> Mp3Format:
         channels = 1 if before.is_dual_mono else before.channels
         kbps = self.settings.bitrate_kbps or _BITRATE_KBPS[channels]
@@ -108,16 +101,17 @@ class _Mastering:
             raise fail("sound.bitrate", key="sound.bitrate_kbps", bitrate_kbps=kbps, known=known)
         return Mp3Format(before.rate_hz, channels, kbps)
 
-    def _fit(self, program: Program, before: Survey, form: Mp3Format, part: Path) -> _Fit:
+    def _fit(self, whole: Assembled, form: Mp3Format, part: Path) -> _Fit:
         """Encode and measure, correcting the plan by what came out."""
+        before, curve = whole.seen, whole.curve
         target_lufs = self.settings.loudness_lufs
         ceiling_dbtp = self.settings.true_peak_dbtp - _overshoot_db(form.bitrate_kbps)
-        plan = plan_gain(before.profile, target_lufs, ceiling_dbtp)
+        plan = plan_gain(before.profile, target_lufs, ceiling_dbtp, curve)
         if before.duration_ms >= REHEARSED_MS:
             bias_lu = rehearse(before, plan, form, part)
-            plan = plan_gain(before.profile, target_lufs - bias_lu, ceiling_dbtp)
+            plan = plan_gain(before.profile, target_lufs - bias_lu, ceiling_dbtp, curve)
         for encodings in range(1, MOST_ENCODINGS + 1):
-            after = self._encoded(program, before, plan, form, part)
+            after = self._encoded(whole, plan, form, part)
             fit = _Fit(plan, after, encodings)
             off_lu = fit.after.loudness.integrated_lufs - target_lufs
             over_db = fit.after.loudness.true_peak_dbtp - self.settings.true_peak_dbtp
@@ -125,19 +119,19 @@ class _Mastering:
                 break
             bias_lu = fit.after.loudness.integrated_lufs - plan.expected_lufs
             ceiling_dbtp -= max(0.0, over_db + 2 * PEAK_MARGIN_DB)
-            plan = plan_gain(before.profile, target_lufs - bias_lu, ceiling_dbtp)
+            plan = plan_gain(before.profile, target_lufs - bias_lu, ceiling_dbtp, curve)
             if (plan.gain_db, plan.ceiling_dbtp) == (fit.plan.gain_db, fit.plan.ceiling_dbtp):
                 break  # as near as the limiter lets it come
         return fit
 
-    def _encoded(
-        self, program: Program, before: Survey, plan: Plan, form: Mp3Format, part: Path
-    ) -> Survey:
+    def _encoded(self, whole: Assembled, plan: Plan, form: Mp3Format, part: Path) -> Survey:
         """Encode the whole program and measure what came out."""
-        reached = self._reached(Stage.ENCODE)
-        with closing(mastered(program, before.sample_peak, plan, form.channels)) as blocks:
-            samples = encode(blocks, form, part, before.duration_ms, reached)
-        if samples != before.samples:
+        reached, seen = self._reached(Stage.ENCODE), whole.seen
+        program = level(whole.program, whole.curve)
+        peak = seen.sample_peak * (float(whole.curve.gains.max()) if whole.curve else 1.0)
+        with closing(mastered(program, peak, plan, form.channels)) as blocks:
+            samples = encode(blocks, form, part, seen.duration_ms, reached)
+        if samples != seen.samples:
             raise fail("sound.changed", file=self.file)
         return survey(Single(part, self.file), self._reached(Stage.VERIFY))
 
@@ -169,17 +163,21 @@ class _Mastering:
         return reached
 
 
-def _facts(before: Survey, fit: _Fit, form: Mp3Format) -> AudioFacts:
+def _facts(whole: Assembled, fit: _Fit, form: Mp3Format) -> AudioFacts:
+    worked = limiting(whole.seen.profile, fit.plan, whole.curve)
     return AudioFacts(
-        duration_ms=before.duration_ms,
+        duration_ms=whole.seen.duration_ms,
         channels=form.channels,
         sample_rate_hz=form.rate_hz,
         bitrate_kbps=form.bitrate_kbps,
-        before=before.loudness,
+        before=whole.before,
         after=fit.after.loudness,
         gain_db=round(fit.plan.gain_db, 2),
+        timeline=whole.timeline,
         waveform=fit.after.profile.waveform,
+        limited=worked.tenths_db,
         loudest_ms=loudest_ms(fit.after.profile),
+        most_limited_ms=worked.most_ms,
     )
 
 

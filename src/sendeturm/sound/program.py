@@ -49,14 +49,17 @@ class Single:
     Raises what `open_recording` raises.
     """
 
-    def __init__(self, path: Path, file: str) -> None:
-        """Look at the recording at `path`, called `file` in messages."""
+    def __init__(self, path: Path, file: str, rate_hz: int | None = None) -> None:
+        """Look at the recording at `path`, called `file` in messages.
+
+        It is heard at `rate_hz`, or at the rate that fits it best.
+        """
         self.path = path
         self.file = file
         with open_recording(path, file) as opened:
             self._state = _state(path)
             self.source = opened.facts
-            self.rate_hz = opened.rate_hz
+            self.rate_hz = rate_hz or opened.rate_hz
             self.channels = opened.channels
         self._notices: tuple[Problem, ...] = ()
 
@@ -66,7 +69,7 @@ class Single:
         return self.source.duration_ms
 
     def blocks(self) -> Iterator[Block]:
-        """Yield the recording at its own rate and channels.
+        """Yield the recording in its own channels.
 
         Raises SendeturmError where it cannot be decoded, and `sound.changed` where somebody still
         writes to it.

@@ -1,4 +1,4 @@
-"""pydub's segments as the carrier of the signal: gain today, edits when they are asked for.
+"""pydub's segments as the carrier of the signal: gain, ramps and joins.
 
 A segment holds 32-bit integers, and pydub cuts off what exceeds them. So the signal travels
 18 dB below full scale and comes back as float.
@@ -7,7 +7,7 @@ A segment holds 32-bit integers, and pydub cuts off what exceeds them. So the si
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from sendeturm.sound.decode import Block
 from sendeturm.units import db_from_ratio, ratio_from_db
 
 HEADROOM_DB = 18.0
+_NOTHING_DB = -120.0
 
 _WIDTH_BYTES = 4
 _FULL_SCALE = float(1 << 31)
@@ -63,3 +64,39 @@ def amplified(
     on_segment_db = gain_db + db_from_ratio(max(1.0, sample_peak))
     segments = carried(blocks, rate_hz, sample_peak)
     return released(segment.apply_gain(on_segment_db) for segment in segments)
+
+
+def ramped(block: Block, rate_hz: int, start_ratio: float, end_ratio: float) -> Block:
+    """Return a block turned up or down along a straight line, by pydub's fade.
+
+    The block is whole milliseconds long, 100 at most: pydub does longer ones in audible steps.
+    """
+
+    def edit(segment: Any) -> Any:
+        return segment.fade(
+            from_gain=_fade_db(start_ratio), to_gain=_fade_db(end_ratio), start=0, end=len(segment)
+        )
+
+    same = start_ratio == end_ratio
+    return block * np.float32(start_ratio) if same else _edited(edit, rate_hz, block)
+
+
+def crossfaded(tail: Block, head: Block, rate_hz: int) -> Block:
+    """Return pydub's crossfade of two blocks of the same length, in whole milliseconds."""
+
+    def edit(ending: Any, beginning: Any) -> Any:
+        return ending.append(beginning, crossfade=len(ending))
+
+    return _edited(edit, rate_hz, tail, head)
+
+
+def _edited(edit: Callable[..., Any], rate_hz: int, *blocks: Block) -> Block:
+    """Return what an edit makes of blocks as segments, at their own level."""
+    peak = max(1.0, *(float(np.abs(block).max(initial=0.0)) for block in blocks))
+    (done,) = released([edit(*carried(blocks, rate_hz, peak))])
+    return done * np.float32(peak)
+
+
+def _fade_db(ratio: float) -> float:
+    """Return a ratio in dB as pydub's fades take it: −120 stands for nothing."""
+    return max(_NOTHING_DB, db_from_ratio(ratio))

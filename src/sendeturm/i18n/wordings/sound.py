@@ -47,6 +47,18 @@ WORDINGS: dict[str, Wording] = {
     "sound.dual-mono": Wording(
         "both channels are the same: published as mono", "nothing to do; mono sounds no different"
     ),
+    "sound.offset": Wording("the signal did not lie around zero and was moved there"),
+    "sound.joined": Wording("{parts} parts joined, equally loud"),
+    "sound.mixed": Wording("{speakers} mixed, equally loud; before it was {apart_lu} dB apart"),
+    "sound.silent-track": Wording(
+        "the track of {speaker} is silent and was left out",
+        "check whether this microphone was recorded",
+    ),
+    "sound.silent-jingle": Wording(
+        "the intro or outro is silent and was left out", "choose another file in [sound]"
+    ),
+    "sound.trimmed": Wording("silence cut off: {start_s} s at the start, {end_s} s at the end"),
+    "sound.shortened": Wording("{pauses} long pauses shortened, {shortened_s} s in all"),
     "sound.encoded-again": Wording("encoded {times} times until the loudness was exact"),
     "sound.missed-loudness": Wording(
         "the loudness came out at {reached} LUFS instead of {target}",
