@@ -71,7 +71,8 @@ def _in_tables() -> Iterator[str]:
     from sendeturm.site import words  # noqa: PLC0415
     from sendeturm.sources import scaffold  # noqa: PLC0415
 
-    yield from (*words.WORDS.values(), *words.MONTHS, *scaffold._TARGETS.values(), *SYSTEM_REASONS)  # noqa: SLF001
+    yield from (*words.WORDS.values(), *words.PREVIEW_WORDS.values(), *words.MONTHS)
+    yield from (*scaffold._TARGETS.values(), *SYSTEM_REASONS)  # noqa: SLF001
     for settings in (ShowSettings, SoundSettings, StorageSettings):
         yield from (field.description or "" for field in settings.model_fields.values())
 

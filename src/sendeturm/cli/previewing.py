@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,17 +11,19 @@ from sendeturm.cli.checking import problems_here, show_errors
 from sendeturm.cli.preview import PORT
 from sendeturm.cli.problems import tell
 from sendeturm.cli.progress import listening
+from sendeturm.cli.report import print_times
 from sendeturm.cli.screen import is_terminal, print_document, say
 from sendeturm.errors import SendeturmError, Severity
-from sendeturm.i18n import translate
+from sendeturm.i18n import chosen_language, translate
 
 if TYPE_CHECKING:
     from sendeturm.cli.call import Call
+    from sendeturm.errors import Problem
     from sendeturm.model import Config
-    from sendeturm.publish import Outcome
     from sendeturm.store import FolderStore, PreviewServer
 
 LOOPBACK = "127.0.0.1"
+LISTENING = "_preview/index.html"
 TAKEN = "store.port-taken"
 
 
@@ -30,7 +32,7 @@ def preview(call: Call, port: int | None, *, opens_browser: bool) -> None:
 
     Raises SendeturmError if a given port is taken, or the show's settings cannot be read.
     """
-    from sendeturm.publish import build_preview, clear_preview, preview_root  # noqa: PLC0415  # late
+    from sendeturm.publish import clear_preview, preview_root  # noqa: PLC0415  # not for --help
     from sendeturm.sources import read_config  # noqa: PLC0415  # the same
     from sendeturm.store import FolderStore  # noqa: PLC0415  # the same
 
@@ -40,13 +42,27 @@ def preview(call: Call, port: int | None, *, opens_browser: bool) -> None:
     clear_preview(folder)
     store = FolderStore(preview_root(folder), "preview/")
     with _server(store, port) as (server, address):
-        with listening(call, {}) as listen:
-            outcome = build_preview(folder, config, store, listen, address)
-        _announce(call, address, outcome)
+        _build(call, config, server, address)
         if opens_browser and is_terminal():
             _open_browser(address)
         with suppress(KeyboardInterrupt):  # the way out, no accident
             server.serve_forever()
+
+
+def _build(call: Call, config: Config, server: PreviewServer, address: str) -> None:
+    """Make the pages, and let the server play the recordings beside what was made of them."""
+    from sendeturm import publish  # noqa: PLC0415  # not for --help
+    from sendeturm.store.serving import Beside  # noqa: PLC0415  # the same
+
+    store, language = server.store, chosen_language()
+    planned = publish.plan_preview(call.show_folder(), config, store, address)
+    with listening(call, planned.titles) as listen:
+        outcome = publish.build_preview(planned, store, listen)
+        compared = publish.compare_preview(planned, outcome, store, listen, language)
+    server.beside = {key: Beside(path, kind) for key, (path, kind) in compared.files.items()}
+    _announce(call, address, [*outcome.problems, *compared.problems])
+    if call.verbose and not call.as_json:
+        print_times(listen, planned.titles)
 
 
 def _tell_problems(folder: Path, config: Config) -> None:
@@ -80,12 +96,15 @@ def _bound(store: FolderStore, port: int | None) -> PreviewServer:
         return serve(store, LOOPBACK, 0)
 
 
-def _announce(call: Call, address: str, outcome: Outcome) -> None:
+def _announce(call: Call, address: str, problems: Sequence[Problem]) -> None:
+    listening_room = f"{address}/{LISTENING}"
     if call.as_json:
-        print_document({"address": f"{address}/", "feed": f"{address}/feed.xml"})
+        addresses = {"address": f"{address}/", "feed": f"{address}/feed.xml"}
+        print_document(addresses | {"before_and_after": listening_room})
         return
-    tell(outcome.problems)
+    tell(problems)
     say(translate("The show is at {address}").format(address=f"{address}/"))
+    say(translate("Before and after: {address}").format(address=listening_room))
     say(translate("Ctrl-C ends the preview."))
 
 

@@ -51,7 +51,7 @@ class Chronicle:
     pass_on: Listener = silence
     notices: list[Problem] = field(default_factory=list)
     seconds: dict[str, dict[Stage, float]] = field(default_factory=dict)
-    _heard_s: dict[str, float] = field(default_factory=dict)
+    _last: tuple[str, float] = ("", 0.0)
 
     def __call__(self, event: Event) -> None:
         """Hear an event."""
@@ -62,12 +62,13 @@ class Chronicle:
         self.pass_on(event)
 
     def _time(self, event: Progress) -> None:
-        """Count the time since the subject's last event to the stage it is in."""
+        """Count the time since the last event to the stage, unless that was another subject's."""
         now_s = time.monotonic()
+        subject, last_s = self._last
+        passed_s = now_s - last_s if subject == event.subject and last_s else 0.0
         stages = self.seconds.setdefault(event.subject, {})
-        passed_s = now_s - self._heard_s.get(event.subject, now_s)
         stages[event.stage] = stages.get(event.stage, 0.0) + passed_s
-        self._heard_s[event.subject] = now_s
+        self._last = (event.subject, now_s)
 
 
 @contextmanager

@@ -6,7 +6,14 @@ from sendeturm.publish.finding import Found, fetched_media, find_episode
 from sendeturm.publish.gather import cache_folder
 from sendeturm.publish.guard import Refusal
 from sendeturm.publish.plan import EpisodeStep, ListenersView, Plan, RenderStep, ShowStep
-from sendeturm.publish.preview import build_preview, clear_preview, preview_root
+from sendeturm.publish.preview import (
+    PreviewPlan,
+    build_preview,
+    clear_preview,
+    compare_preview,
+    plan_preview,
+    preview_root,
+)
 from sendeturm.publish.publication import make_plan
 from sendeturm.publish.rendering import Rendered
 from sendeturm.publish.situation import Situation
@@ -18,6 +25,7 @@ __all__ = [
     "ListenersView",
     "Outcome",
     "Plan",
+    "PreviewPlan",
     "Published",
     "Refusal",
     "RenderStep",
@@ -28,10 +36,12 @@ __all__ = [
     "build_preview",
     "cache_folder",
     "clear_preview",
+    "compare_preview",
     "fetched_media",
     "find_episode",
     "last_heartbeat",
     "make_plan",
+    "plan_preview",
     "preview_root",
     "run_feed",
 ]

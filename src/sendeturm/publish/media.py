@@ -24,13 +24,17 @@ MEDIA_CACHE = "max-age=604800"
 EXTENSIONS = {"audio/mpeg": "mp3"}
 
 
-def make_rendition(item: Wanted, shop: Workshop) -> Rendition:
-    """Return the mastered episode, from the cache if it is there."""
+def material_of(item: Wanted) -> Material:
+    """Return what an episode's sound is made of, or raise `publish.no-recording`."""
     recording, digest = item.episode.recording, item.digests.recording
     if recording is None or digest is None:
         raise fail("publish.no-recording", file=item.file)
-    file = SoundFile(path=recording, file=item.beside(recording), sha256=digest)
-    material, stem = Material(files=(file,)), item.episode.stem
+    return Material(files=(SoundFile(path=recording, file=item.beside(recording), sha256=digest),))
+
+
+def make_rendition(item: Wanted, shop: Workshop) -> Rendition:
+    """Return the mastered episode, from the cache if it is there."""
+    material, stem = material_of(item), item.episode.stem
     rendition = shop.master(material, shop.sound, shop.cache, stem, shop.listen)
     _refuse_late_chapters(item, rendition.audio.duration_ms)
     return rendition

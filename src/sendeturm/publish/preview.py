@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sendeturm.errors import SendeturmError, Severity
 from sendeturm.events import Listener
 from sendeturm.model import LOCAL_ADDRESS, Config
 from sendeturm.publish.apply import Outcome, apply
 from sendeturm.publish.gather import cache_folder, gather
+from sendeturm.publish.plan import Plan
 from sendeturm.publish.publication import plan_from
+from sendeturm.publish.situation import Situation
 from sendeturm.store.protocol import Store
+
+if TYPE_CHECKING:
+    from sendeturm.publish.comparing import Compared
 
 PREVIEW_FOLDER = "preview"
 
@@ -27,21 +33,51 @@ def clear_preview(folder: Path) -> None:
     shutil.rmtree(preview_root(folder), ignore_errors=True)
 
 
-def build_preview(
-    folder: Path, config: Config, store: Store, listen: Listener, address: str = LOCAL_ADDRESS
-) -> Outcome:
-    """Fill the preview's `store` with every episode of the sources, whatever its date.
+@dataclass(frozen=True, slots=True)
+class PreviewPlan:
+    """What a preview will be made of; `situation` has the true time, `plan` runs ahead of it."""
 
-    Raises SendeturmError where the show itself cannot be shown. Nothing is written into the
-    person's files. Renditions come from the same cache: what is heard here is what will go out.
+    plan: Plan
+    situation: Situation
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """Return the titles of the episodes to be heard, by stem."""
+        return {s.wanted.episode.stem: s.wanted.facts.title for s in self.plan.episodes}
+
+
+def plan_preview(
+    folder: Path, config: Config, store: Store, address: str = LOCAL_ADDRESS
+) -> PreviewPlan:
+    """Return the plan for a preview of every episode of the sources, whatever its date.
+
+    Raises SendeturmError where the show itself cannot be shown.
     """
     local = config.storage.model_copy(update={"address": None})
     here = config.model_copy(update={"storage": local})
-    stems = [episode.stem for episode in gather(folder, here, store).waiting]
+    waiting = gather(folder, here, store).waiting
+    stems = [episode.stem for episode in waiting]
     situation = gather(folder, here, store, bare=stems, with_drafts=True)
     last = max((item.facts.published_at for item in situation.wanted), default=situation.now)
     plan = plan_from(replace(situation, now=max(situation.now, last)), address=address)
     errors = [found for found in plan.problems if found.severity is Severity.ERROR]
     if plan.is_empty and errors:
         raise SendeturmError(errors)
-    return apply(plan, situation, store, listen, writes_back=False)
+    return PreviewPlan(plan, replace(situation, waiting=waiting))
+
+
+def build_preview(planned: PreviewPlan, store: Store, listen: Listener) -> Outcome:
+    """Fill the preview's `store`; nothing is written into the person's files.
+
+    Renditions come from the same cache: what is heard here is what will go out.
+    """
+    return apply(planned.plan, planned.situation, store, listen, writes_back=False)
+
+
+def compare_preview(
+    planned: PreviewPlan, outcome: Outcome, store: Store, listen: Listener, language: str
+) -> Compared:
+    """Add pages to the preview that play each recording beside what was made of it."""
+    from sendeturm.publish.comparing import put_comparisons  # noqa: PLC0415  # Jinja2 is heavy
+
+    return put_comparisons(outcome, planned.situation, store, listen, language)

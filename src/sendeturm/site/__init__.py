@@ -7,17 +7,30 @@ from typing import TYPE_CHECKING
 from sendeturm.late import late
 
 if TYPE_CHECKING:
+    from sendeturm.site.comparing import Comparison, Take, render_comparisons, with_bar
     from sendeturm.site.page import Page
     from sendeturm.site.render import render_site
     from sendeturm.site.words import WORDS
 
-__all__ = ["WORDS", "Page", "render_site"]
+__all__ = [
+    "WORDS",
+    "Comparison",
+    "Page",
+    "Take",
+    "render_comparisons",
+    "render_site",
+    "with_bar",
+]
 
 __getattr__ = late(
     __name__,
     {
+        "Comparison": "comparing",
         "Page": "page",
+        "Take": "comparing",
         "WORDS": "words",
+        "render_comparisons": "comparing",
         "render_site": "render",
+        "with_bar": "comparing",
     },
 )

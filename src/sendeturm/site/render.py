@@ -22,7 +22,7 @@ Values = dict[str, Any]
 RECENT_COUNT = 20
 """How many episodes the index shows in full; earlier ones stand there in a line each."""
 
-_POLICY = (
+POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; media-src 'self'; "
     "font-src 'self'; base-uri 'none'; form-action 'none'"
 )
@@ -65,7 +65,7 @@ def _common(show: ShowRecord, language: Language) -> Values:
         "show": show_view(show, language),
         "language": language,
         "words": SimpleNamespace(**language.words),
-        "policy": _POLICY,
+        "policy": POLICY,
         "feed_key": FEED_KEY,
         "style_key": style.key,
         "player_key": player.key,
@@ -77,8 +77,12 @@ def _assets() -> tuple[Asset, Asset]:
 
 
 def _page(name: str, common: Values, **values: Any) -> Page:
-    html = _template(name).render(common | values)
-    return Page(html.encode(), HTML, FRESH)
+    return Page(page_of(name, common | values), HTML, FRESH)
+
+
+def page_of(name: str, values: Values) -> bytes:
+    """Return the template `name` filled with `values`, in UTF-8."""
+    return _template(name).render(values).encode()
 
 
 @cache

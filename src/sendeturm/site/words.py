@@ -50,6 +50,45 @@ WORDS: dict[str, str] = {
 }
 """The words templates see as `words`, and those that dates and durations are made with."""
 
+PREVIEW_WORDS: dict[str, str] = {
+    "chapters": WORDS["chapters"],
+    "date": WORDS["date"],
+    "preview_mark": "Preview",
+    "preview_here": "on this computer only",
+    "preview_title": "Before and after: {title}",
+    "preview_all": "All episodes",
+    "preview_site": "The show’s page",
+    "preview_this": "Before and after",
+    "preview_page": "This episode’s page",
+    "preview_lead": "Each recording beside what will go out, at the same place, by one click.",
+    "preview_empty": "There is no episode to hear yet.",
+    "preview_player": "Before and after",
+    "preview_place": "Place in the episode",
+    "preview_play": "Play",
+    "preview_pause": "Pause",
+    "preview_compare": "What you hear",
+    "preview_before": "Recording",
+    "preview_after": "As it goes out",
+    "preview_keys": "Space plays and pauses, X changes between recording and result.",
+    "preview_jumps": "Jump to",
+    "preview_start": "Start",
+    "preview_end": "End",
+    "preview_loudest": "Loudest",
+    "preview_limited": "Most limited",
+    "preview_part": "Part {number}",
+    "preview_joins": "Seams between the pieces that were encoded side by side",
+    "preview_figures": "In figures",
+    "preview_loudness": "Loudness",
+    "preview_peak": "True peak",
+    "preview_range": "Loudness range",
+    "preview_limited_by": "The limiter turned peaks down by up to {most} dB.",
+    "preview_unlimited": "The limiter had nothing to do.",
+    "draft": "Draft",
+    "waiting": "No notes file yet",
+    "scheduled": "Scheduled for {date}, {time}",
+}
+"""The words of the preview's own pages, which are never published."""
+
 MONTHS = (
     "January",
     "February",
@@ -82,6 +121,12 @@ def page_words(language: str) -> dict[str, str]:
     """Return `WORDS` in `language`, English where there is no catalogue for it."""
     primary = primary_language(language)
     return {name: translate(text, primary) for name, text in WORDS.items()}
+
+
+def preview_words(language: str) -> dict[str, str]:
+    """Return `PREVIEW_WORDS` in `language`, English where there is no catalogue for it."""
+    primary = primary_language(language)
+    return {name: translate(text, primary) for name, text in PREVIEW_WORDS.items()}
 
 
 def month_names(language: str) -> tuple[str, ...]:

@@ -1,0 +1,155 @@
+"""The preview's own pages put beside the show's: recordings and results, to be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sendeturm.errors import Problem, SendeturmError
+from sendeturm.events import Listener, Progress, Stage
+from sendeturm.model import AudioFacts, Material
+from sendeturm.publish.apply import Outcome, Published
+from sendeturm.publish.gather import cache_folder
+from sendeturm.publish.media import material_of
+from sendeturm.publish.records import read_show
+from sendeturm.publish.situation import Situation
+from sendeturm.publish.wanted import Wanted
+from sendeturm.site import Comparison, Page, Take, render_comparisons, with_bar
+from sendeturm.site.comparing import FOLDER, WAVE_WIDTH, State
+from sendeturm.store.protocol import ObjectMeta, Store
+
+_WAVE_MIDDLE, _WAVE_REACH = 58.0, 38.0
+_LIMIT_TOP, _LIMIT_REACH, _LIMIT_DB = 0.0, 14.0, 12.0
+_PAGE = "/index.html"
+
+
+@dataclass
+class Compared:
+    """What can be listened to: pages of their own, and the recordings they play, by key.
+
+    `problems` are recordings that cannot be played beside what was made of them.
+    """
+
+    files: dict[str, tuple[Path, str]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def put_comparisons(
+    outcome: Outcome,
+    situation: Situation,
+    store: Store,
+    listen: Listener,
+    language: str,
+) -> Compared:
+    """Put the preview's own pages into its `store`, and mark the show's pages as previewed.
+
+    `language` is that of the person here. Returns where the recordings lie that the pages play.
+    """
+    live = read_show(store)
+    assert live is not None, "a preview that was built has a show"
+    desk = _Desk(situation, listen)
+    compared = [desk.comparison(published) for published in outcome.published]
+    compared.sort(key=lambda one: one.record.facts.published_at, reverse=True)
+    for key, page in render_comparisons(live.record, compared, language).items():
+        _put(store, key, page)
+    _mark(store, compared, language)
+    desk.forget_unheard()
+    return desk.compared
+
+
+def _put(store: Store, key: str, page: Page) -> None:
+    store.put(key, page.body, ObjectMeta(page.content_type, page.cache_control))
+
+
+def _mark(store: Store, compared: Sequence[Comparison], language: str) -> None:
+    """Put the bar onto every page of the site; this store is the preview's own."""
+    of_page = {f"{one.record.facts.slug}{_PAGE}": one for one in compared}
+    for listed in store.list_objects():
+        if not listed.key.endswith(".html") or listed.key.startswith(FOLDER):
+            continue
+        stored = store.get(listed.key)
+        if stored is not None:
+            body = with_bar(stored.body, of_page.get(listed.key), language)
+            store.put(listed.key, body, stored.head.meta)
+
+
+class _Desk:
+    """Where recordings are laid beside what was made of them."""
+
+    def __init__(self, situation: Situation, listen: Listener) -> None:
+        self.compared = Compared()
+        self._listen = listen
+        self._cache = cache_folder(situation.folder)
+        self._wanted = {item.episode.stem: item for item in situation.wanted}
+        self._waiting = {episode.stem for episode in situation.waiting}
+        self._now = situation.now
+
+    def comparison(self, published: Published) -> Comparison:
+        """Return an episode with its recordings, as far as a browser can play them."""
+        item, record = self._wanted[published.stem], published.record
+        takes: tuple[Take, ...] = ()
+        material = None
+        try:
+            material = material_of(item)
+            takes = tuple(self._takes(material, record.facts.slug, published.stem))
+        except SendeturmError as error:
+            self.compared.problems += error.problems
+        audio = record.audio
+        return Comparison(
+            record=record,
+            takes=takes,
+            state=self._state(item),
+            wave=_wave(audio) if audio else "",
+            limits=_limits(audio) if audio else "",
+            is_in_parts=material is not None and material.layout == "parts",
+        )
+
+    def forget_unheard(self) -> None:
+        """Remove copies of recordings that no page plays any more."""
+        from sendeturm.sound import forget_others  # noqa: PLC0415  # the signal's libraries
+
+        forget_others(self._cache, {path for path, _ in self.compared.files.values()})
+
+    def _state(self, item: Wanted) -> State:
+        if item.episode.stem in self._waiting:
+            return "waiting"
+        if item.episode.front and item.episode.front.draft:
+            return "draft"
+        return "scheduled" if item.facts.published_at > self._now else ""
+
+    def _takes(self, material: Material, slug: str, stem: str) -> Iterator[Take]:
+        from sendeturm.sound import playable  # noqa: PLC0415  # the signal's libraries are heavy
+
+        def reached(done_ms: int, total_ms: int) -> None:
+            self._listen(Progress(stem, Stage.READ, done_ms, total_ms))
+
+        start_ms = 0
+        for number, file in enumerate(material.files, start=1):
+            original = playable(file.path, file.file, file.sha256, self._cache, reached)
+            key = f"{FOLDER}recordings/{slug}-{number}{original.path.suffix.lower()}"
+            self.compared.files[key] = (original.path, original.type)
+            at_ms = file.starts_at_ms if material.layout == "tracks" else start_ms
+            yield Take(key, file.file, at_ms, original.duration_ms)
+            start_ms += original.duration_ms
+
+
+def _wave(audio: AudioFacts) -> str:
+    from sendeturm.pictures.plots import wave_outline  # noqa: PLC0415  # for previews only
+    from sendeturm.pictures.svg import path_of  # noqa: PLC0415  # the same
+
+    outline = wave_outline(audio.waveform, 0, WAVE_WIDTH, _WAVE_MIDDLE, _WAVE_REACH)
+    return f"{path_of(outline)}Z" if outline else ""
+
+
+def _limits(audio: AudioFacts) -> str:
+    """Return marks that hang from the top where the limiter worked."""
+    width = WAVE_WIDTH / max(1, len(audio.limited))
+    marks = []
+    for number, tenths in enumerate(audio.limited):
+        if tenths:
+            deep = 3 + _LIMIT_REACH * min(1.0, tenths / 10 / _LIMIT_DB)
+            marks.append(
+                f"M{number * width:.1f} {_LIMIT_TOP:.0f}h{width:.1f}v{deep:.1f}h-{width:.1f}z"
+            )
+    return "".join(marks)

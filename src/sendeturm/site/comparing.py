@@ -1,0 +1,242 @@
+"""The preview's own pages: each recording beside what will go out. Nothing of it is published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from types import SimpleNamespace
+from typing import Any, Literal
+
+from markupsafe import Markup
+
+from sendeturm.model import AudioFacts, Cut, Loudness, Record, ShowRecord
+from sendeturm.site.figures import written_date
+from sendeturm.site.page import HTML, Page, packaged_asset
+from sendeturm.site.reading import moment
+from sendeturm.site.render import POLICY, page_of
+from sendeturm.site.views import Language
+from sendeturm.site.words import direction, month_names, preview_words
+from sendeturm.units import MS_PER_SECOND, clock_from_ms
+
+FOLDER = "_preview/"
+"""No slug begins with an underscore: these pages are in nobody's way."""
+
+State = Literal["", "draft", "scheduled", "waiting"]
+
+WAVE_WIDTH = 400
+_LIST = f"/{FOLDER}index.html"
+_STYLE, _BAR, _DECK, _SCRIPT = "style.css", "bar.css", "deck.css", "preview.js"
+_END_MS = 15_000
+_HEAD_END = b"</head>"
+_FIRST = re.compile(rb'<body>\n(?:<a class="skip"[^\n]*\n)?')
+"""Where the bar comes: behind the link that skips it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """An untouched recording: its key, its name, and where it lies in the recording's time."""
+
+    key: str
+    name: str
+    starts_at_ms: int
+    duration_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """An episode of the preview with its recordings; the same ones in a row are its parts.
+
+    `wave` and `limits` are SVG path data in a box of 400 × 100: the waveform of what goes out,
+    and where the limiter worked. `joins_ms` are seams of the encoding.
+    """
+
+    record: Record
+    takes: tuple[Take, ...]
+    state: State = ""
+    wave: str = ""
+    limits: str = ""
+    joins_ms: tuple[int, ...] = ()
+    is_in_parts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A place to jump to; `x` is where it lies in the waveform's box."""
+
+    name: str
+    seconds: str
+    clock: str
+    x: float = 0.0
+
+
+def render_comparisons(
+    show: ShowRecord, comparisons: Sequence[Comparison], language: str
+) -> dict[str, Page]:
+    """Return the preview's list and a page per episode, with their assets, by key.
+
+    `language` is that of the person at this computer.
+    """
+    words = preview_words(language)
+    tongue = Language(language, direction(language), words, month_names(language))
+    common = _common(show, tongue)
+    views = [_view(comparison, tongue) for comparison in comparisons]
+    bar = _bar(words, {words["preview_site"]: "/index.html"})
+    pages = {f"{FOLDER}index.html": _page("previews.html", common, bar=bar, episodes=views)}
+    for view in views:
+        own = f"/{view['slug']}/index.html"
+        bar = _bar(words, {words["preview_page"]: own, words["preview_all"]: _LIST})
+        pages[view["path"]] = _page("preview.html", common, bar=bar, episode=view)
+    return pages | {_key(name): packaged_asset(name).page for name in (_BAR, _DECK, _SCRIPT)}
+
+
+def with_bar(body: bytes, comparison: Comparison | None, language: str) -> bytes:
+    """Return a page of the site with the bar that says it is a preview, and leads to the others."""
+    words = preview_words(language)
+    if comparison is None:
+        bar = _bar(words, {words["preview_this"]: _LIST})
+    else:
+        state = _state(comparison, Language(language, "ltr", words, month_names(language)))
+        links = {words["preview_this"]: f"/{_path(comparison)}", words["preview_all"]: _LIST}
+        bar = _bar(words, links, state)
+    link = f'<link rel="stylesheet" href="/{_key(_BAR)}">\n'.encode()
+    body = body.replace(_HEAD_END, link + _HEAD_END, 1)
+    return _FIRST.sub(lambda found: found[0] + bar.encode() + b"\n", body, count=1)
+
+
+def _common(show: ShowRecord, language: Language) -> dict[str, Any]:
+    return {
+        "policy": POLICY,
+        "language": language,
+        "words": SimpleNamespace(**language.words),
+        "title": show.facts.title,
+        "cover": show.cover,
+        "style_key": packaged_asset(_STYLE).key,
+        "bar_key": _key(_BAR),
+        "deck_key": _key(_DECK),
+        "script_key": _key(_SCRIPT),
+        "wave_width": WAVE_WIDTH,
+    }
+
+
+def _page(name: str, common: dict[str, Any], **values: Any) -> Page:
+    return Page(page_of(name, common | values), HTML, "no-cache")
+
+
+def _key(name: str) -> str:
+    return f"{FOLDER}{packaged_asset(name).key.rpartition('/')[2]}"
+
+
+def _path(comparison: Comparison) -> str:
+    return f"{FOLDER}{comparison.record.facts.slug}.html"
+
+
+def _bar(words: Mapping[str, str], links: Mapping[str, str], state: str = "") -> Markup:
+    """Return the bar: what this is, the episode's state, and links (words to addresses)."""
+    parts = [
+        Markup('<b>{}</b> <span class="here">{}</span>').format(
+            words["preview_mark"], words["preview_here"]
+        )
+    ]
+    parts += [Markup('<span class="state">{}</span>').format(state)] if state else []
+    parts += [Markup('<a href="{}">{}</a>').format(href, text) for text, href in links.items()]
+    name, inside = words["preview_mark"], Markup(" ").join(parts)
+    return Markup('<nav class="preview-bar" aria-label="{}">{}</nav>').format(name, inside)
+
+
+def _view(comparison: Comparison, language: Language) -> dict[str, Any]:
+    """Return what the templates show of an episode."""
+    record = comparison.record
+    audio = record.audio
+    assert record.enclosure is not None
+    assert audio is not None
+    return {
+        "title": record.facts.title,
+        "slug": record.facts.slug,
+        "path": _path(comparison),
+        "state": _state(comparison, language),
+        "audio_key": record.enclosure.key,
+        "seconds": f"{audio.duration_ms / MS_PER_SECOND:.1f}",
+        "clock": clock_from_ms(audio.duration_ms),
+        "cuts": [_seconds_of(cut) for cut in audio.timeline],
+        "takes": [_take(take) for take in comparison.takes],
+        "wave": comparison.wave,
+        "limits": comparison.limits,
+        "spots": _spots(comparison, audio, language.words),
+        "joins": [_spot("", at_ms, audio) for at_ms in comparison.joins_ms],
+        "chapters": [_spot(c.title, c.start_ms, audio) for c in record.facts.chapters],
+        "before": _figures(audio.before, language),
+        "after": _figures(audio.after, language),
+        "limited_words": _limited_words(audio, language),
+    }
+
+
+def _state(comparison: Comparison, language: Language) -> str:
+    if not comparison.state:
+        return ""
+    at = comparison.record.facts.published_at
+    day = written_date(at, language.words, language.months)
+    return language.words[comparison.state].format(date=day, time=f"{at:%H:%M}")
+
+
+def _take(take: Take) -> dict[str, str]:
+    return {
+        "key": take.key,
+        "name": take.name,
+        "start": f"{take.starts_at_ms / MS_PER_SECOND:.3f}",
+        "seconds": f"{take.duration_ms / MS_PER_SECOND:.3f}",
+    }
+
+
+def _seconds_of(cut: Cut) -> list[float]:
+    return [ms / MS_PER_SECOND for ms in (cut.start_ms, cut.end_ms, cut.at_ms)]
+
+
+def _spots(comparison: Comparison, audio: AudioFacts, words: Mapping[str, str]) -> list[_Spot]:
+    """Return the places worth hearing, in the order they are offered."""
+    found = [_spot(words["preview_start"], 0, audio)]
+    if audio.loudest_ms is not None:
+        found.append(_spot(words["preview_loudest"], audio.loudest_ms, audio))
+    if audio.most_limited_ms is not None:
+        found.append(_spot(words["preview_limited"], audio.most_limited_ms, audio))
+    if comparison.is_in_parts:
+        for number, (_, take) in enumerate(pairwise(comparison.takes), start=2):
+            at_ms = _published_ms(take.starts_at_ms, audio.timeline)
+            found.append(_spot(words["preview_part"].format(number=number), at_ms, audio))
+    last_ms = max(0, audio.duration_ms - _END_MS)
+    return [*found, _spot(words["preview_end"], last_ms, audio)]
+
+
+def _spot(name: str, at_ms: int, audio: AudioFacts) -> _Spot:
+    at = moment(at_ms)
+    x = WAVE_WIDTH * at_ms / max(1, audio.duration_ms)
+    return _Spot(name, at.seconds, at.clock, round(x, 1))
+
+
+def _published_ms(recording_ms: int, timeline: Sequence[Cut]) -> int:
+    """Return where a moment of the recording stands in what goes out."""
+    for cut in reversed(timeline):
+        if cut.start_ms <= recording_ms:
+            return cut.at_ms + min(recording_ms, cut.end_ms) - cut.start_ms
+    return timeline[0].at_ms if timeline else recording_ms
+
+
+def _figures(loudness: Loudness, language: Language) -> tuple[str, str, str]:
+    return (
+        f"{_figure(loudness.integrated_lufs, language)} LUFS",
+        f"{_figure(loudness.true_peak_dbtp, language)} dB",
+        f"{_figure(loudness.lra_lu, language)} LU",
+    )
+
+
+def _limited_words(audio: AudioFacts, language: Language) -> str:
+    if not audio.limited:
+        return language.words["preview_unlimited"]
+    most = _figure(max(audio.limited) / 10, language)
+    return language.words["preview_limited_by"].format(most=most)
+
+
+def _figure(value: float, language: Language) -> str:
+    text = f"{value:.1f}".replace("-", "−")
+    return text.replace(".", ",") if language.code == "de" else text
