@@ -82,9 +82,6 @@ class SoundSettings(Written):
     overlap_ms: int = Field(
         1000, ge=0, le=30_000, description="how long intro and outro overlap the speech"
     )
-    also: tuple[Literal["opus", "m4a"], ...] = Field(
-        (), description="further formats beside MP3 for apps that can choose"
-    )
 
 
 class StorageSettings(Written):

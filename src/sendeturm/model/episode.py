@@ -55,9 +55,6 @@ class FrontMatter(Written):
     people: tuple[Person, ...] = Field((), description="who takes part, beside the show's people")
     cover: str | None = Field(None, description="a picture beside this file, if not the same stem")
     draft: bool = Field(default=False, description="true keeps the episode at home")
-    sound: Literal["as is", "mastered"] | None = Field(
-        None, description='"as is": the file is finished and goes out untouched, only tagged'
-    )
     parts: tuple[str, ...] = Field(
         (), description="recordings in the episode's folder, heard one after the other"
     )

@@ -104,9 +104,7 @@ def limiting_db(
     return down
 
 
-def _needed(
-    peaks: npt.NDArray[np.float32], gain: float, ceiling: float
-) -> npt.NDArray[np.float32]:
+def _needed(peaks: npt.NDArray[np.float32], gain: float, ceiling: float) -> npt.NDArray[np.float32]:
     """Return the limiter's gain at each hop's peak."""
     needed: npt.NDArray[np.float32] = ceiling / np.maximum(
         peaks * np.float32(gain), np.float32(ceiling)

@@ -12,7 +12,7 @@ Plain = str | int | float | bool | None
 VERSIONS = {"decode": 1, "edit": 1, "level": 1, "limiter": 1, "mp3": 1}
 """A stage's number grows when the same input would sound otherwise than before."""
 
-_ELSEWHERE = frozenset({"also", "intro", "outro"})
+_ELSEWHERE = frozenset({"intro", "outro"})
 """Settings that shape other files, and names of files whose digests count instead."""
 _OF_JINGLES = frozenset({"jingles", "overlap_ms"})
 
