@@ -102,6 +102,10 @@ def test_make_runs_the_plain_commands(tmp_path):
     write_show(tmp_path, SHOW)
     for target in ("publish", "plan", "preview", "feed", "check"):
         done = subprocess.run(
-            ["make", "--no-print-directory", "-n", target], cwd=tmp_path, capture_output=True, text=True, check=True
+            ["make", "--no-print-directory", "-n", target],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=True,
         )
         assert done.stdout.strip() == f"sendeturm {target}"
