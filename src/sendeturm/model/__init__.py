@@ -15,6 +15,7 @@ from sendeturm.model.config import (
     Config,
     ShowSettings,
     SoundSettings,
+    SoundTable,
     StorageSettings,
 )
 from sendeturm.model.episode import Episode, EpisodeFacts, EpisodeType, FrontMatter
@@ -65,6 +66,7 @@ __all__ = [
     "ShowSettings",
     "SoundFile",
     "SoundSettings",
+    "SoundTable",
     "SourceDigests",
     "StorageSettings",
     "StoredFile",

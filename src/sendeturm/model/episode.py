@@ -14,17 +14,6 @@ from sendeturm.model.common import Chapter, Credit, Cue, Person
 EpisodeType = Literal["full", "trailer", "bonus"]
 
 
-class Track(Written):
-    """One speaker's recording of a conversation, in the episode's folder."""
-
-    file: str = Field(min_length=1, description="the recording's name in the folder")
-    speaker: str | None = Field(None, max_length=128, description="who speaks on it")
-    role: str = Field("host", description="what the person does: host, guest …")
-    starts_at_s: float = Field(
-        0.0, ge=-36_000, le=36_000, description="when it begins in the episode, in seconds"
-    )
-
-
 class FrontMatter(Written):
     """The TOML between the +++ lines of an episode's `.md` file."""
 
@@ -55,12 +44,6 @@ class FrontMatter(Written):
     people: tuple[Person, ...] = Field((), description="who takes part, beside the show's people")
     cover: str | None = Field(None, description="a picture beside this file, if not the same stem")
     draft: bool = Field(default=False, description="true keeps the episode at home")
-    parts: tuple[str, ...] = Field(
-        (), description="recordings in the episode's folder, heard one after the other"
-    )
-    tracks: tuple[Track, ...] = Field(
-        (), description="recordings in the episode's folder, heard together"
-    )
 
 
 class Episode(Kept):

@@ -8,7 +8,7 @@ from typing import Any
 
 from sendeturm.errors import Problem, SendeturmError, Severity
 from sendeturm.events import Failed, Finished, Listener
-from sendeturm.model import EpisodeFacts, Record, ShowRecord
+from sendeturm.model import EpisodeFacts, Record, ShowRecord, SoundSettings
 from sendeturm.publish.gather import cache_folder
 from sendeturm.publish.history import new_publication, put_history
 from sendeturm.publish.media import make_rendition, put_media
@@ -71,7 +71,7 @@ def apply(
     shop = Workshop(
         store=store,
         show=_published_show(plan, situation),
-        sound=situation.config.sound,
+        sound=SoundSettings.model_validate(situation.config.sound.model_dump()),
         cache=cache_folder(situation.folder),
         listen=listen,
         master=master or _master(),

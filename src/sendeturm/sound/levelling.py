@@ -14,11 +14,11 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from sendeturm.sound.activity import STEP_HOPS, STEPS_PER_SECOND, Floats, Numbers
 from sendeturm.sound.decode import Block
 from sendeturm.sound.loudness import HOP_MS, integrated_lufs, steps_of
 from sendeturm.sound.profile import Profile
 from sendeturm.sound.turns import Turns, turns_of
-from sendeturm.sound.voices import STEP_HOPS, STEPS_PER_SECOND, Floats, Numbers
 from sendeturm.units import MS_PER_SECOND
 
 Strength = Literal["off", "gentle", "strong"]
@@ -38,13 +38,14 @@ class _Rule:
 
 
 _RULES = {
-    "gentle": _Rule(boost_db=11.0, cut_db=8.0, left_lu=0.5, pause_db=3.0),
-    "strong": _Rule(boost_db=16.0, cut_db=12.0, left_lu=0.1, pause_db=5.0),
+    "gentle": _Rule(boost_db=11.0, cut_db=8.0, left_lu=0.5, pause_db=2.0),
+    "strong": _Rule(boost_db=16.0, cut_db=12.0, left_lu=0.1, pause_db=4.0),
 }
 _LEAST_DB = 0.4  # a curve that stays below this is none
 
+_MAYBE_SPEECH = 0.4  # speechlike to this degree is still left alone; to twice that, it is speech
 _FAINT_LU, _TOO_FAINT_LU = 22.0, 28.0  # below the programme: no voice that is meant to be heard
-_SAME_LU = 3.0  # levels this near may be one voice
+_SAME_LU = 2.2  # levels this near may be one voice
 _SAME_S = 60.0
 _NEIGHBOURS = 12
 
@@ -116,7 +117,8 @@ def _gains_of_turns(turns: Turns, programme_lufs: float, rule: _Rule) -> Floats:
     wanted = short_lu - rule.left_lu * np.tanh(short_lu / rule.left_lu)
     allowed = np.clip(wanted, -rule.cut_db, rule.boost_db)
     meant = np.clip((_TOO_FAINT_LU - short_lu) / (_TOO_FAINT_LU - _FAINT_LU), 0, 1)
-    gains: Floats = allowed * turns.speechlike * meant
+    surely = np.clip((turns.speechlike - _MAYBE_SPEECH) / _MAYBE_SPEECH, 0, 1)
+    gains: Floats = allowed * surely * meant
     return gains
 
 

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sendeturm.sound.profile import Profile
-from sendeturm.sound.voices import (
+from sendeturm.sound.activity import (
     Activity,
     Flags,
     Floats,
@@ -22,6 +21,7 @@ from sendeturm.sound.voices import (
     lufs_of,
     squares_of_steps,
 )
+from sendeturm.sound.profile import Profile
 
 # A voice often falls far below its own level, and seldom rises above it.
 _SPREAD_UP_LU, _SPREAD_DOWN_LU = 4.0, 7.0

@@ -1,102 +1,92 @@
-"""Who speaks when, and how loud: told from the first pass alone, by levels over time."""
+"""How far the voices of a recording are apart, for reports."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from sendeturm.sound.loudness import OFFSET_LUFS, TINY
+from sendeturm.sound.activity import Flags, Floats, lufs_of, squares_of_steps
+from sendeturm.sound.loudness import SILENT_LUFS
 from sendeturm.sound.profile import Profile
+from sendeturm.sound.turns import Turns, turns_of
 
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
-Numbers = npt.NDArray[np.intp]
-
-STEP_HOPS = 5
-"""Hops looked at together: 50 ms, a short syllable."""
-STEPS_PER_SECOND = 20
-
-_LOWEST_LUFS = -100.0
-_AROUND = 30 * STEPS_PER_SECOND  # what floor and top are taken from
-_STRIDE = 5 * STEPS_PER_SECOND
-_FLOOR_PERCENTILE, _TOP_PERCENTILE = 10, 95
-_ABOVE_FLOOR_LU = 8.0
-_ABOVE_FLOOR_PART = 0.4  # of the way from floor to top, where that is less
-_BELOW_TOP_LU = 28.0
+_ONE_VOICE_LU = 3.0  # nearer to each other, two groups of turns are one voice's own dynamics
+_LEAST_PART = 0.02  # of all that is said
+_SPEECHLIKE = 0.5
+_PAUSE_STEPS = 6  # shorter ones are between syllables
 
 
 @dataclass(frozen=True, slots=True)
-class Activity:
-    """The level of every step of 50 ms in LUFS, where somebody is heard, and how like speech.
+class Voices:
+    """The loudness of louder and quieter voices and of the pauses, in LUFS, ungated.
 
-    `floor_lufs` is what is left in pauses around a step. `speechlike` goes from 0 (music, steady
-    noise) to 1: speech falls towards the floor several times in three seconds.
+    With one voice alone both are the same, and their difference is 0.
     """
 
-    levels_lufs: Floats
-    floor_lufs: Floats
-    is_active: Flags
-    speechlike: Floats
+    louder_lufs: float
+    quieter_lufs: float
+    floor_lufs: float
+
+    @property
+    def difference_lu(self) -> float:
+        """Return by how much the louder voices are louder."""
+        return self.louder_lufs - self.quieter_lufs
 
 
-def activity(profile: Profile) -> Activity:
-    """Tell sound from pauses, step by step."""
+def voices_of(profile: Profile, turns: Turns | None = None) -> Voices | None:
+    """Tell louder from quieter voices; None where nobody speaks.
+
+    With the `turns` of another profile of the same length, the same moments are compared: that
+    tells what levelling did to the voices as they were told apart before it.
+    """
+    turns = turns or turns_of(profile)
+    spoken = turns.speechlike >= _SPEECHLIKE
+    if not spoken.any():
+        return None
+    loud = _is_louder(turns, spoken)
     squares = squares_of_steps(profile)
-    levels = lufs_of(squares)
-    floor = _percentile_around(levels, _AROUND, _STRIDE, _FLOOR_PERCENTILE)
-    top = _percentile_around(levels, _AROUND, _STRIDE, _TOP_PERCENTILE)
-    above = np.minimum(_ABOVE_FLOOR_LU, _ABOVE_FLOOR_PART * (top - floor))
-    is_active = levels > np.maximum(floor + above, top - _BELOW_TOP_LU)
-    return Activity(levels, floor, _without_clicks(is_active), _speechlike(levels))
+    louder = _lufs_in(squares, turns, spoken & loud)
+    quieter = _lufs_in(squares, turns, spoken & ~loud) if (spoken & ~loud).any() else louder
+    return Voices(louder, quieter, _floor_lufs(squares, turns))
 
 
-def squares_of_steps(profile: Profile) -> Floats:
-    """Return the mean square of every whole step of 50 ms."""
-    whole = len(profile.squares) // STEP_HOPS * STEP_HOPS
-    steps: Floats = profile.squares[:whole].reshape(-1, STEP_HOPS).mean(axis=1, dtype=np.float64)
-    return steps
+def _is_louder(turns: Turns, spoken: Flags) -> Flags:
+    """Part the turns in two by their loudness, where both groups are tightest (Otsu's method)."""
+    lengths = (turns.ends - turns.starts) * spoken
+    best, parting = 0.0, -np.inf
+    for level in np.unique(turns.lufs[spoken])[1:]:
+        part = lengths[turns.lufs >= level].sum() / lengths.sum()
+        apart = _mean(turns, lengths, turns.lufs >= level) - _mean(
+            turns, lengths, turns.lufs < level
+        )
+        between = part * (1 - part) * apart * apart
+        is_enough = apart >= _ONE_VOICE_LU and _LEAST_PART <= part <= 1 - _LEAST_PART
+        if is_enough and between > best:
+            best, parting = between, level
+    louder: Flags = turns.lufs >= parting
+    return louder
 
 
-def lufs_of(squares: Floats) -> Floats:
-    """Return the loudness of mean squares, −100 LUFS at least."""
-    levels: Floats = OFFSET_LUFS + 10 * np.log10(np.maximum(squares, TINY))
-    return np.maximum(levels, _LOWEST_LUFS)
+def _mean(turns: Turns, lengths: np.typing.NDArray[np.intp], which: Flags) -> float:
+    return float(np.average(turns.lufs[which], weights=np.maximum(lengths[which], 1e-9)))
 
 
-_SPEECH_WINDOW = 3 * STEPS_PER_SECOND
-_SPEECH_STRIDE = STEPS_PER_SECOND // 2
-_MUSIC_RANGE_LU, _SPEECH_RANGE_LU = 9.0, 14.0
+def _lufs_in(squares: Floats, turns: Turns, which: Flags) -> float:
+    """Return the loudness of all steps that are active within the turns chosen."""
+    chosen = np.zeros(len(squares), dtype=bool)
+    for start, end in zip(turns.starts[which], turns.ends[which], strict=True):
+        chosen[start:end] = True
+    active = turns.heard.is_active
+    kept = squares[: len(active)][chosen[: len(active)] & active[: len(squares)]]
+    return float(lufs_of(np.array([kept.mean()]))[0]) if len(kept) else SILENT_LUFS
 
 
-def _speechlike(levels: Floats) -> Floats:
-    """Return how like speech each step's neighbourhood is: its levels spread far."""
-    low = _percentile_around(levels, _SPEECH_WINDOW, _SPEECH_STRIDE, 10)
-    high = _percentile_around(levels, _SPEECH_WINDOW, _SPEECH_STRIDE, 90)
-    part: Floats = (high - low - _MUSIC_RANGE_LU) / (_SPEECH_RANGE_LU - _MUSIC_RANGE_LU)
-    return np.clip(part, 0.0, 1.0)
-
-
-def _percentile_around(levels: Floats, window: int, stride: int, percentile: float) -> Floats:
-    """Return a percentile of the `window` values around each value, exact every `stride`."""
-    if not len(levels):
-        return levels
-    padded = np.pad(levels, (window // 2, window // 2 + stride), mode="symmetric")
-    views = np.lib.stride_tricks.sliding_window_view(padded, window)[::stride]
-    known = np.percentile(views, percentile, axis=1)
-    return np.interp(np.arange(len(levels)), np.arange(len(known)) * stride, known)
-
-
-def _without_clicks(is_active: Flags) -> Flags:
-    """Close pauses of one step, then drop what lasts one step alone."""
-    closed = is_active | (_before(is_active) & _after(is_active))
-    return closed & (_before(closed) | _after(closed))
-
-
-def _before(flags: Flags) -> Flags:
-    return np.concatenate((flags[:1] & False, flags[:-1]))
-
-
-def _after(flags: Flags) -> Flags:
-    return np.concatenate((flags[1:], flags[:1] & False))
+def _floor_lufs(squares: Floats, turns: Turns) -> float:
+    """Return the loudness in the midst of pauses of 0.3 s and longer, −70 at least."""
+    edges = np.flatnonzero(np.diff(turns.heard.is_active, prepend=True, append=True))
+    pauses = edges.reshape(-1, 2)
+    pauses = pauses[pauses[:, 1] - pauses[:, 0] >= _PAUSE_STEPS]
+    parts = [squares[start + 2 : end - 2] for start, end in pauses]
+    quiet = np.concatenate([np.zeros(0), *parts])
+    return float(lufs_of(np.array([quiet.mean()]))[0]) if len(quiet) else SILENT_LUFS
