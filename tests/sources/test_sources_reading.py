@@ -142,6 +142,7 @@ def test_names_that_cannot_be(folder, told):
     folder.episode("004\x1b[31m.wav")
     (folder.episodes / "005-gespräch").mkdir()
     folder.episode("005-gespräch/a.wav")
+    folder.episode("005-gespräch/b.wav")
     sources = read(folder)
     assert sources.episodes == sources.waiting == ()
     assert sorted(told(found).split("  ")[0] for found in sources.problems) == [

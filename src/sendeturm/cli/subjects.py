@@ -87,8 +87,7 @@ class Finder:
 
         folder = self._call.find_show()
         try:
-            given = read_config(folder).sound.model_dump() if folder else {}
-            return SoundSettings.model_validate(given)
+            return read_config(folder).sound if folder else SoundSettings()
         except SendeturmError:
             return SoundSettings()  # measuring a file needs no show that is in order
 
@@ -104,8 +103,10 @@ class Finder:
 
     def _sounds(self, found: Found) -> Iterator[Sound]:
         folder = self._open_show().folder
-        if found.episode and found.episode.recording:
-            path = found.episode.recording
+        episode = found.episode
+        single = [episode.recording] if episode and episode.recording else []
+        several = [one.path for one in episode.recordings] if episode else []
+        for path in [*single, *several]:
             yield Sound(path.relative_to(folder.absolute()).as_posix(), path)
         if found.record and found.record.enclosure:
             yield Sound(found.record.enclosure.key, None, found.record)

@@ -15,10 +15,16 @@ from sendeturm.model.config import (
     Config,
     ShowSettings,
     SoundSettings,
-    SoundTable,
     StorageSettings,
 )
-from sendeturm.model.episode import Episode, EpisodeFacts, EpisodeType, FrontMatter
+from sendeturm.model.episode import (
+    Episode,
+    EpisodeFacts,
+    EpisodeType,
+    FrontMatter,
+    Recorded,
+    Track,
+)
 from sendeturm.model.pictures import Pixels
 from sendeturm.model.record import (
     FORMAT,
@@ -60,15 +66,16 @@ __all__ = [
     "Pixels",
     "Recipe",
     "Record",
+    "Recorded",
     "Rendition",
     "ShowFacts",
     "ShowRecord",
     "ShowSettings",
     "SoundFile",
     "SoundSettings",
-    "SoundTable",
     "SourceDigests",
     "StorageSettings",
     "StoredFile",
+    "Track",
     "TranscriptFile",
 ]

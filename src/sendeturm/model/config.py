@@ -51,7 +51,7 @@ class ShowSettings(Written):
     )
 
 
-class SoundTable(Written):
+class SoundSettings(Written):
     """The table `[sound]`: how recordings are mastered."""
 
     loudness_lufs: float = Field(-16.0, ge=-31, le=-9, description="target loudness in LUFS")
@@ -68,20 +68,12 @@ class SoundTable(Written):
         None, ge=20, le=200, description="takes rumble below this frequency away; unset: nothing"
     )
     denoise: bool = Field(default=False, description="true takes steady noise away")
-    fade_in_ms: int = Field(0, ge=0, le=20_000, description="fade at the beginning")
-    fade_out_ms: int = Field(0, ge=0, le=20_000, description="fade at the end")
-
-
-class SoundSettings(SoundTable):
-    """All that mastering can be told; what moves sound in time is not in `[sound]` yet.
-
-    It will be once chapters and transcripts of an episode move along.
-    """
-
     trim_silence: bool = Field(default=False, description="true takes silence at both ends away")
     longest_pause_s: float | None = Field(
         None, ge=0.3, le=60, description="longer pauses become this long; unset: they stay"
     )
+    fade_in_ms: int = Field(0, ge=0, le=20_000, description="fade at the beginning")
+    fade_out_ms: int = Field(0, ge=0, le=20_000, description="fade at the end")
     intro: str | None = Field(None, description="a sound file before every episode")
     outro: str | None = Field(None, description="a sound file after every episode")
     jingles: Literal["crossfade", "under"] = Field(
@@ -115,5 +107,5 @@ class Config(Written):
     """The whole of `sendeturm.toml`."""
 
     show: ShowSettings
-    sound: SoundTable = SoundTable()
+    sound: SoundSettings = SoundSettings()
     storage: StorageSettings = StorageSettings()

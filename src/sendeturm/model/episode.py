@@ -14,6 +14,17 @@ from sendeturm.model.common import Chapter, Credit, Cue, Person
 EpisodeType = Literal["full", "trailer", "bonus"]
 
 
+class Track(Written):
+    """One speaker's recording of a conversation, in the episode's folder."""
+
+    file: str = Field(min_length=1, description="the recording's name in the folder")
+    speaker: str | None = Field(None, max_length=128, description="who speaks on it")
+    role: str = Field("host", description="what the person does: host, guest …")
+    starts_at_s: float = Field(
+        0.0, ge=-36_000, le=36_000, description="when it begins in the episode, in seconds"
+    )
+
+
 class FrontMatter(Written):
     """The TOML between the +++ lines of an episode's `.md` file."""
 
@@ -44,12 +55,27 @@ class FrontMatter(Written):
     people: tuple[Person, ...] = Field((), description="who takes part, beside the show's people")
     cover: str | None = Field(None, description="a picture beside this file, if not the same stem")
     draft: bool = Field(default=False, description="true keeps the episode at home")
+    parts: tuple[str, ...] = Field(
+        (), description="recordings in the episode's folder, heard one after the other"
+    )
+    tracks: tuple[Track, ...] = Field(
+        (), description="recordings in the episode's folder, heard together"
+    )
+
+
+class Recorded(Kept):
+    """One of several files that an episode was recorded in; speaker and start are a track's."""
+
+    path: Path
+    speaker: str | None = None
+    starts_at_ms: int = 0
 
 
 class Episode(Kept):
     """Our source of one episode: what lies in `episodes/` under one stem.
 
-    `front` is None for a bare recording; `recording` is None where only the sidecar is here.
+    `front` is None for a bare recording; `recording` is None where only the sidecar is here, and
+    where `parts` or `tracks` in `recordings` make the episode. They lie in `folder`.
     `published_at` is the front matter's date, made aware with the show's zone.
     `chapters` and `cues` are in the recording's time. Paths are as given by the folder, absolute.
     """
@@ -60,6 +86,9 @@ class Episode(Kept):
     notes_markdown: str = ""
     sidecar: Path | None = None
     recording: Path | None = None
+    folder: Path | None = None
+    layout: Literal["single", "parts", "tracks"] = "single"
+    recordings: tuple[Recorded, ...] = ()
     cover: Path | None = None
     transcript: Path | None = None
     chapters: tuple[Chapter, ...] = ()

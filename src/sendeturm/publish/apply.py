@@ -8,7 +8,7 @@ from typing import Any
 
 from sendeturm.errors import Problem, SendeturmError, Severity
 from sendeturm.events import Failed, Finished, Listener
-from sendeturm.model import EpisodeFacts, Record, ShowRecord, SoundSettings
+from sendeturm.model import EpisodeFacts, Record, Rendition, ShowRecord
 from sendeturm.publish.gather import cache_folder
 from sendeturm.publish.history import new_publication, put_history
 from sendeturm.publish.media import make_rendition, put_media
@@ -71,7 +71,7 @@ def apply(
     shop = Workshop(
         store=store,
         show=_published_show(plan, situation),
-        sound=SoundSettings.model_validate(situation.config.sound.model_dump()),
+        sound=situation.config.sound,
         cache=cache_folder(situation.folder),
         listen=listen,
         master=master or _master(),
@@ -142,9 +142,11 @@ def _put_episode(
 ) -> Published:
     item = step.wanted
     rendition = make_rendition(item, shop) if item.needs_audio else None
+    if rendition is not None:
+        item = item.timed(rendition.audio.timeline)
     if shop.writes_back:
         _write_minted(item)
-    fields = _sidecar_fields(item, shop)
+    fields = _sidecar_fields(item, shop, rendition)
     if rendition is not None:
         cover = fields.get("cover", item.record.cover if item.record else None)
         enclosure, former = put_media(item, rendition, cover, shop)  # type: ignore[arg-type]
@@ -164,15 +166,18 @@ def _put_episode(
     )
 
 
-def _sidecar_fields(item: Wanted, shop: Workshop) -> dict[str, object]:
+def _sidecar_fields(item: Wanted, shop: Workshop, rendition: Rendition | None) -> dict[str, object]:
     """Put the small objects that differ and return the record's fields that name them."""
     changes, fields = item.changes, dict[str, object]()
+    published = item.record.audio if item.record else None
+    known = published.timeline if published else ()
+    timeline = rendition.audio.timeline if rendition else known
     if item.is_new or "cover" in changes:
         fields["cover"] = put_episode_cover(item, shop)
     if item.is_new or "chapters" in changes:
         fields["chapters"] = put_chapters(item, shop)
-    if item.is_new or {"transcript", "language"} & set(changes):
-        fields["transcripts"] = put_transcripts(item, shop)
+    if item.is_new or {"transcript", "language"} & set(changes) or timeline != known:
+        fields["transcripts"] = put_transcripts(item, shop, timeline)
     return fields
 
 
@@ -183,7 +188,9 @@ def _write_minted(item: Wanted) -> None:
     if item.episode.sidecar is not None:
         write_front(item.episode.sidecar, item.minted, item.file)
     elif item.episode.recording is not None:
-        path = item.episode.recording.with_suffix(".md")
+        folder = item.episode.folder
+        beside = folder.with_name(f"{folder.name}.md") if folder else None
+        path = beside or item.episode.recording.with_suffix(".md")
         values: dict[str, Any] = {"number": item.facts.number, **item.minted}
         new_sidecar(path, item.facts.title, **values)
 

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from sendeturm.errors import Problem, SendeturmError, Severity, problem
-from sendeturm.model import Config, Episode, FrontMatter, Record, ShowFacts, SourceDigests
+from sendeturm.model import (
+    Config,
+    Episode,
+    FrontMatter,
+    Material,
+    Record,
+    ShowFacts,
+    SourceDigests,
+)
 from sendeturm.model.pictures import Pixels
 from sendeturm.publish.checking import pixels_of
 from sendeturm.publish.clock import now_of
 from sendeturm.publish.keys import FEED_KEY
+from sendeturm.publish.materials import recorded_material, shown, with_jingles
 from sendeturm.publish.records import RECORDS_CACHE, LiveRecord, LiveShow, read_records, read_show
 from sendeturm.publish.situation import LiveFeed, Situation
 from sendeturm.publish.wanted import Wanted, want
@@ -158,13 +167,18 @@ class _Desk:
         for episode in episodes:
             try:
                 self._take_one(episode)
-            except SendeturmError as error:
-                self.problems += error.problems
+            except SendeturmError as error:  # a lost intro is told once for all episodes
+                self.problems += [p for p in error.problems if p not in self.problems]
 
     def look_at_bare(self, episodes: Iterable[Episode], taken: Collection[str]) -> None:
         """Leave bare recordings waiting, unless they are published already or to be taken."""
         for episode in episodes:
-            guid = first_guid(self.config.show.id, self.digest(episode.recording) or "")
+            try:
+                material = self._material(episode)
+            except SendeturmError as error:
+                self.problems += error.problems
+                continue
+            guid = first_guid(self.config.show.id, material.sha256 if material else "")
             if guid in self.records:
                 continue
             if episode.stem in taken:
@@ -181,7 +195,8 @@ class _Desk:
         if front is None:
             return
         file = self._label(episode)
-        recording = self.digest(episode.recording)
+        material = self._material(episode)
+        recording = material.sha256 if material else None
         guid = front.guid or (recording and first_guid(self.config.show.id, recording))
         record = self.records[guid].record if guid in self.records else None
         if front.draft and not self.with_drafts:
@@ -204,13 +219,20 @@ class _Desk:
             front=front,
             guid=guid,
             digests=digests,
+            material=material,
             record=record,
             now=self.now,
             taken_slugs=self._taken(record),
         )
+        if item.needs_audio and material is not None:
+            complete = with_jingles(material, self.config.sound, self.folder, self.digests)
+            item = replace(item, material=complete)
         self.problems += _about_slug(item, front, self._taken(record))
         self.slugs.add(item.facts.slug)
         self.wanted.append(item)
+
+    def _material(self, episode: Episode) -> Material | None:
+        return recorded_material(episode, self.folder, self.digests)
 
     def _take_draft(self, episode: Episode, file: str, record: Record | None) -> None:
         self.drafts.append(episode)
@@ -225,7 +247,4 @@ class _Desk:
     def _label(self, episode: Episode) -> str:
         path = episode.sidecar or episode.recording
         assert path is not None, "sources yield no episode without a file"
-        try:
-            return path.relative_to(self.folder).as_posix()
-        except ValueError:
-            return str(path)
+        return shown(path, self.folder)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sendeturm.errors import fail
 from sendeturm.events import Progress, Stage
-from sendeturm.model import ImageFacts, Material, Record, Rendition, SoundFile, StoredFile
+from sendeturm.model import ImageFacts, Material, Record, Rendition, StoredFile
 from sendeturm.model.addresses import page_url
 from sendeturm.publish.keys import content_key
 from sendeturm.publish.sweeping import sweep
@@ -26,17 +26,17 @@ EXTENSIONS = {"audio/mpeg": "mp3"}
 
 def material_of(item: Wanted) -> Material:
     """Return what an episode's sound is made of, or raise `publish.no-recording`."""
-    recording, digest = item.episode.recording, item.digests.recording
-    if recording is None or digest is None:
+    if item.material is None:
         raise fail("publish.no-recording", file=item.file)
-    return Material(files=(SoundFile(path=recording, file=item.beside(recording), sha256=digest),))
+    return item.material
 
 
 def make_rendition(item: Wanted, shop: Workshop) -> Rendition:
     """Return the mastered episode, from the cache if it is there."""
     material, stem = material_of(item), item.episode.stem
     rendition = shop.master(material, shop.sound, shop.cache, stem, shop.listen)
-    _refuse_late_chapters(item, rendition.audio.duration_ms)
+    audio = rendition.audio
+    _refuse_late_chapters(item.timed(audio.timeline), audio.duration_ms)
     return rendition
 
 

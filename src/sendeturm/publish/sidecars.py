@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from sendeturm.model import ImageFacts, StoredFile, TranscriptFile
+from sendeturm.model import Cut, ImageFacts, StoredFile, TranscriptFile
 from sendeturm.publish.keys import content_key
 from sendeturm.publish.transcripts import VTT
 from sendeturm.publish.wanted import Wanted
@@ -54,15 +54,17 @@ def put_chapters(item: Wanted, shop: Workshop) -> StoredFile | None:
     return _put_text(item, shop, chapters_json(chapters), CHAPTERS)
 
 
-def put_transcripts(item: Wanted, shop: Workshop) -> tuple[TranscriptFile, ...]:
-    """Put the transcript as WebVTT (podcast:transcript)."""
-    from sendeturm.text import vtt  # noqa: PLC0415  # few episodes have a transcript
+def put_transcripts(
+    item: Wanted, shop: Workshop, timeline: tuple[Cut, ...]
+) -> tuple[TranscriptFile, ...]:
+    """Put the transcript as WebVTT (podcast:transcript), in the time of the rendition."""
+    from sendeturm.text import shifted_cues, vtt  # noqa: PLC0415  # few episodes have a transcript
 
     if item.episode.transcript is None:
         return item.record.transcripts if item.record else ()
     # Known transcripts are not parsed at every run; here the words are needed.
     cues = item.episode.cues or read_cues(item.episode.transcript)[0]
-    stored = _put_text(item, shop, vtt(cues), VTT)
+    stored = _put_text(item, shop, vtt(shifted_cues(cues, timeline)), VTT)
     language = item.facts.language or shop.show.facts.language
     return (TranscriptFile(**stored.model_dump(), language=language),)
 

@@ -5,13 +5,23 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from pydantic import BaseModel
 
-from sendeturm.model import Credit, Episode, EpisodeFacts, FrontMatter, Record, SourceDigests
+from sendeturm.model import (
+    Chapter,
+    Credit,
+    Cut,
+    Episode,
+    EpisodeFacts,
+    FrontMatter,
+    Material,
+    Record,
+    SourceDigests,
+)
 
 AUDIO_CHANGE = "recording"
 
@@ -21,7 +31,8 @@ class Wanted:
     """One episode as the sources want it, with the record it continues, if there is one.
 
     `file` names it in messages; `minted` is what the front matter lacks and gets before anything
-    leaves.
+    leaves. `material` is what its sound is made of, None where that is not here. Chapters are in
+    the time of the rendition that is published; `timed` brings them into a new one's.
     """
 
     episode: Episode
@@ -30,6 +41,7 @@ class Wanted:
     facts: EpisodeFacts
     digests: SourceDigests
     source_digest: str
+    material: Material | None = None
     record: Record | None = None
     minted: Mapping[str, object] = field(default_factory=dict)
 
@@ -52,6 +64,13 @@ class Wanted:
         """Say whether a media object must be made: a new episode or a changed recording."""
         return self.is_new or AUDIO_CHANGE in self.changes
 
+    def timed(self, timeline: tuple[Cut, ...]) -> Wanted:
+        """Return the same with the chapters in the time of a rendition with this timeline."""
+        if not self.episode.chapters:
+            return self
+        chapters = _chapters_at(self.episode.chapters, timeline)
+        return replace(self, facts=self.facts.model_copy(update={"chapters": chapters}))
+
     def beside(self, path: Path) -> str:
         """Return how a file that lies beside the episode's own is named in messages."""
         return f"{self.file.rpartition('/')[0]}/{path.name}".lstrip("/")
@@ -64,6 +83,7 @@ def want(
     front: FrontMatter,
     guid: str,
     digests: SourceDigests,
+    material: Material | None,
     record: Record | None,
     now: datetime,
     taken_slugs: Collection[str],
@@ -78,16 +98,18 @@ def want(
     facts = _facts(episode, front, record, now).model_copy(update=notes)
     if record is None and front.slug is None:
         facts = facts.model_copy(update={"slug": _free_slug(front.title, taken_slugs)})
-    return Wanted(
+    item = Wanted(
         episode=episode,
         file=file,
         guid=guid,
         facts=facts,
         digests=digests,
         source_digest=_digest_of(facts, digests),
+        material=material,
         record=record,
         minted=_minted(front, guid, facts) if record is None else {},
     )
+    return item.timed(record.audio.timeline) if record and record.audio else item
 
 
 def _facts(
@@ -105,9 +127,25 @@ def _facts(
         explicit=front.explicit,
         author=front.author or "",
         language=front.language or "",
-        people=tuple(Credit.model_validate(person.model_dump()) for person in front.people),
+        people=_people(front),
         chapters=episode.chapters or (old.chapters if old else ()),
     )
+
+
+def _people(front: FrontMatter) -> tuple[Credit, ...]:
+    """Return who takes part: who is named, and then the speakers of tracks."""
+    named = [Credit.model_validate(person.model_dump()) for person in front.people]
+    speakers = [Credit(name=t.speaker, role=t.role) for t in front.tracks if t.speaker]
+    known = {person.name for person in named}
+    return (*named, *{s.name: s for s in speakers if s.name not in known}.values())
+
+
+def _chapters_at(chapters: tuple[Chapter, ...], timeline: tuple[Cut, ...]) -> tuple[Chapter, ...]:
+    if not timeline:
+        return chapters
+    from sendeturm.text import shifted_chapters  # noqa: PLC0415  # few renditions are edited
+
+    return shifted_chapters(chapters, timeline)
 
 
 def _notes(episode: Episode, digests: SourceDigests, record: Record | None) -> dict[str, str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from sendeturm.errors import Problem, Severity, problem
+from sendeturm.errors import Problem, SendeturmError, Severity, problem
 from sendeturm.sources.files import unreadable
 
 EPISODES = "episodes"
@@ -27,6 +27,7 @@ class Kind(StrEnum):
 
     SIDECAR = "sidecar"
     RECORDING = "recording"
+    FOLDER = "folder"
     CHAPTERS = "chapters"
     TRANSCRIPT = "transcript"
     COVER = "cover"
@@ -70,6 +71,8 @@ def sorted_files(folder: Path) -> tuple[list[Files], list[Problem]]:
             found = _odd(path) or _sort_in(by_stem, path)
         except OSError as error:  # the folder may be listed but not entered
             problems += unreadable(name_of(path), error).problems
+        except SendeturmError as error:
+            problems += error.problems
         else:
             problems += [found] if found else []
     return [by_stem[stem] for stem in sorted(by_stem)], problems
@@ -95,22 +98,36 @@ def _odd(path: Path) -> Problem | None:
     if not path.name.isprintable():  # bytes that are no text, or control characters
         shown = "".join(sign if sign.isprintable() else "?" for sign in path.name)
         return problem("sources.odd-name", file=f"{EPISODES}/{shown}")
-    if path.is_dir() and _holds_an_episode(path):
-        return problem("sources.folder-of-recordings", file=f"{name_of(path)}/")
     return None
 
 
-def _holds_an_episode(folder: Path) -> bool:
+def recordings_in(folder: Path) -> list[Path]:
+    """Return the recordings of an episode's folder in the order of names.
+
+    Raises SendeturmError if the folder cannot be read.
+    """
+    shown = f"{name_of(folder)}/"
     try:
-        kinds = {_kind_and_stem(path.name)[0] for path in folder.iterdir()}
-    except OSError:
-        return False
-    return bool(kinds & {Kind.SIDECAR, Kind.RECORDING})
+        paths = sorted(folder.iterdir())
+    except OSError as error:
+        raise unreadable(shown, error) from error
+    visible = [path for path in paths if not path.name.startswith((".", "~"))]
+    return [path for path in visible if _kind_and_stem(path.name)[0] is Kind.RECORDING]
+
+
+def _sort_folder_in(by_stem: dict[str, Files], path: Path) -> None:
+    """Take a folder that holds recordings for an episode's."""
+    stem = unicodedata.normalize("NFC", path.name)
+    if any(found.is_file() for found in recordings_in(path)):
+        by_stem.setdefault(stem, Files(stem)).of[Kind.FOLDER].append(path)
 
 
 def _sort_in(by_stem: dict[str, Files], path: Path) -> Problem | None:
+    if path.is_dir():
+        _sort_folder_in(by_stem, path)
+        return None
     kind, stem = _kind_and_stem(path.name)
-    if kind is None or path.is_dir():
+    if kind is None:
         return None
     if not path.exists():  # a link to a disk that is not here now
         return problem("sources.lost-link", file=name_of(path), severity=Severity.WARNING)

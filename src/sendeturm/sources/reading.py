@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sendeturm.errors import Problem, SendeturmError, Severity, problem
+from sendeturm.errors import Param, Problem, SendeturmError, Severity, problem
 from sendeturm.model import Config, Cue, Episode, FrontMatter
 from sendeturm.sources.collisions import without_collisions
 from sendeturm.sources.files import MAX_TRANSCRIPT_BYTES, read_text
 from sendeturm.sources.folder import EPISODES, Files, Kind, name_of, sorted_files
 from sendeturm.sources.front import split_front
-from sendeturm.sources.toml import parse
+from sendeturm.sources.several import Several
+from sendeturm.sources.toml import Loc, parse
 from sendeturm.sources.validation import Written, cleaned, validated
 from sendeturm.sources.zones import DATE_KEY, as_date, moment_of, zone_of
 from sendeturm.text.chapters import parse_chapters
@@ -73,13 +74,14 @@ class _Reading:
     wants_cues: Callable[[Path], bool]
     problems: list[Problem] = field(default_factory=list)
     fields: dict[str, Any] = field(default_factory=dict)
+    written: Written | None = None
 
     def episode(self) -> Episode | None:
         """Return the episode, None if there is none or something is wrong with it."""
-        if not (self.files.first(Kind.SIDECAR) or self.files.first(Kind.RECORDING)):
+        if not any(map(self.files.first, (Kind.SIDECAR, Kind.RECORDING, Kind.FOLDER))):
             self._tell_orphans()
             return None
-        for read in (self._names, self._front, self._chapters, self._transcript):
+        for read in (self._names, self._front, self._folder, self._chapters, self._transcript):
             try:
                 read()
             except SendeturmError as error:
@@ -100,7 +102,11 @@ class _Reading:
             if len(paths) > 1 and kind is not Kind.TRANSCRIPT:
                 first, second = name_of(paths[0]), name_of(paths[1])
                 self.problems.append(problem("sources.two-files", file=second, other=first))
-        self.fields["recording"] = self.files.first(Kind.RECORDING)
+        recording, folder = self.files.first(Kind.RECORDING), self.files.first(Kind.FOLDER)
+        if recording and folder:
+            file, other = f"{name_of(folder)}/", name_of(recording)
+            self.problems.append(problem("sources.two-files", file=file, other=other))
+        self.fields["recording"] = recording
         self.fields["cover"] = self.files.first(Kind.COVER)
 
     def _front(self) -> None:
@@ -109,7 +115,7 @@ class _Reading:
             return
         file = name_of(path)
         parts = split_front(read_text(path, file), file)
-        written = Written(file, parts.toml, parts.line_offset)
+        self.written = written = Written(file, parts.toml, parts.line_offset)
         self.fields |= {"sidecar": path, "notes_markdown": clean(parts.notes).strip("\n")}
         values = cleaned(parse(parts.toml, file, parts.line_offset))
         self._date(values, written)
@@ -122,6 +128,24 @@ class _Reading:
         if front.slug in RESERVED_SLUGS:
             found = written.problem("sources.reserved-slug", ("slug",), value=front.slug)
             self.problems.append(found)
+
+    def _folder(self) -> None:
+        """Read what the files of the episode's folder are to each other."""
+        folder, front = self.files.first(Kind.FOLDER), self.fields.get("front")
+        has_sidecar = self.files.first(Kind.SIDECAR) is not None
+        if folder is None:
+            if self.fields["recording"] and front and (front.parts or front.tracks):
+                key = "parts" if front.parts else "tracks"
+                stem = self.files.stem
+                self.problems.append(self._said("sources.no-folder", (key,), stem=stem))
+        elif front is not None or not has_sidecar:  # a broken sidecar says enough
+            fields, problems = Several(folder, self.files.stem, front, self.written).fields()
+            self.fields |= fields
+            self.problems += problems
+
+    def _said(self, code: str, loc: Loc, **params: Param) -> Problem:
+        assert self.written is not None, "only what is written can be wrong"
+        return self.written.problem(code, loc, **params)
 
     def _date(self, values: dict[str, Any], written: Written) -> None:
         """Make the date a moment; pydantic would take `20261120` for seconds since 1970."""

@@ -13,7 +13,7 @@ from pydantic_core import PydanticUndefined
 
 from sendeturm.errors import fail
 from sendeturm.i18n import translate
-from sendeturm.model import Config, ShowSettings, SoundTable, StorageSettings
+from sendeturm.model import Config, ShowSettings, SoundSettings, StorageSettings
 from sendeturm.sources.config import CONFIG_NAME, config_of
 from sendeturm.sources.files import create_file
 from sendeturm.sources.folder import EPISODES
@@ -27,6 +27,9 @@ _EXAMPLES: dict[str, object] = {
     "podcast_guid": "0f8e3c1a-5b7d-4c2e-9a61-3d5e7f901234",
     "bitrate_kbps": 128,
     "highpass_hz": 80,
+    "longest_pause_s": 1.5,
+    "intro": "jingles/intro.wav",
+    "outro": "jingles/outro.wav",
     "address": "https://example.org/podcast",
     "endpoint": "https://s3.example.org",
     "region": "eu-central",
@@ -71,7 +74,7 @@ def config_text(show: Mapping[str, object], storage: Mapping[str, object]) -> st
     language = str(show.get("language", "en"))[:2]
     parts = [
         *_section("show", ShowSettings, show, language),
-        *_section("sound", SoundTable, {}, language),
+        *_section("sound", SoundSettings, {}, language),
         *_section("storage", StorageSettings, storage, language),
     ]
     return "\n".join(parts).strip() + "\n"

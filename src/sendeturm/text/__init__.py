@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         slug,
         title_from_stem,
     )
+    from sendeturm.text.timeline import shifted_chapters, shifted_cues
     from sendeturm.text.transcripts import parse_transcript, transcript_text, vtt
 
 __all__ = [
@@ -31,6 +32,8 @@ __all__ = [
     "parse_transcript",
     "printable",
     "render_notes",
+    "shifted_chapters",
+    "shifted_cues",
     "slug",
     "title_from_stem",
     "transcript_text",
@@ -49,6 +52,8 @@ __getattr__ = late(
         "parse_transcript": "transcripts",
         "printable": "cleaning",
         "render_notes": "notes",
+        "shifted_chapters": "timeline",
+        "shifted_cues": "timeline",
         "slug": "slugs",
         "title_from_stem": "slugs",
         "transcript_text": "transcripts",

@@ -44,6 +44,9 @@ WORDINGS: dict[str, Wording] = {
         " otherwise bring back .sendeturm/episodes/ in the storage from a backup",
     ),
     # Episodes
+    "publish.no-jingle": Wording(
+        "there is no sound file {value}", "put it there, or correct its name under [sound]"
+    ),
     "publish.no-recording": Wording(
         "this episode has no recording and is not published yet",
         "put the recording beside it, with the same name but for the ending (.wav, .flac, .mp3 …)",

@@ -38,9 +38,24 @@ WORDINGS: dict[str, Wording] = {
     "sources.odd-name": Wording(
         "the file's name holds characters that cannot be shown", "rename the file"
     ),
-    "sources.folder-of-recordings": Wording(
-        "an episode made of several files in a folder is not supported yet",
-        "join them to one recording and put it into episodes/ itself",
+    "sources.undeclared": Wording(
+        "nobody can tell what the {count} recordings in the folder are to each other",
+        "write one of these lines between the +++ of {sidecar}, the first if they follow each"
+        " other, the second if they were recorded together:\n    {parts}\n    {tracks}",
+    ),
+    "sources.parts-and-tracks": Wording(
+        "the recordings cannot be parts and tracks at once", "keep one of the two lines"
+    ),
+    "sources.no-part": Wording(
+        "there is no recording {value} in {folder}", "put it there, or correct its name"
+    ),
+    "sources.part-twice": Wording("{value} is named twice", "name every recording once"),
+    "sources.part-left": Wording(
+        "{name} does not name the recording {value}", "add it, or move it out of the folder"
+    ),
+    "sources.no-folder": Wording(
+        "{name} names several recordings, and there is only one",
+        "put them into a folder episodes/{stem}/, or delete this line",
     ),
     "sources.lost-link": Wording(
         "the link leads to a file that is not there",

@@ -1,0 +1,60 @@
+"""Times of a recording become times of what was made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sendeturm.model import Chapter, Cue, Cut
+
+SHORTEST_CUE_MS = 500
+"""How long words are shown whose moment was cut out."""
+
+
+def shifted_chapters(chapters: Iterable[Chapter], timeline: Sequence[Cut]) -> tuple[Chapter, ...]:
+    """Return chapters as an edited rendition needs them, in the order of time.
+
+    What begins before the recording is heard begins with the episode, intro included; what begins
+    in a stretch that was cut out begins after it. Of chapters that fall on one moment the last is
+    kept: nothing of the others is heard. An empty timeline changes nothing.
+    """
+    if not timeline:
+        return tuple(chapters)
+    moved: dict[int, Chapter] = {}
+    for chapter in chapters:
+        is_early = chapter.start_ms <= timeline[0].start_ms
+        start_ms = 0 if is_early else min(_place(chapter.start_ms, timeline), _end(timeline) - 1)
+        moved[start_ms] = chapter.model_copy(update={"start_ms": start_ms})
+    return tuple(moved.values())
+
+
+def shifted_cues(cues: Iterable[Cue], timeline: Sequence[Cut]) -> tuple[Cue, ...]:
+    """Return a transcript's cues as an edited rendition needs them.
+
+    No word is dropped: what was cut out is shown for a moment where the recording goes on. An
+    empty timeline changes nothing.
+    """
+    if not timeline:
+        return tuple(cues)
+    return tuple(_shifted(cue, timeline) for cue in cues)
+
+
+def _shifted(cue: Cue, timeline: Sequence[Cut]) -> Cue:
+    last_ms = _end(timeline)
+    start_ms = min(_place(cue.start_ms, timeline), last_ms - 1)
+    shown_ms = max(1, min(SHORTEST_CUE_MS, cue.end_ms - cue.start_ms))
+    end_ms = max(_place(cue.end_ms, timeline), start_ms + shown_ms)
+    return cue.model_copy(update={"start_ms": start_ms, "end_ms": min(end_ms, last_ms)})
+
+
+def _place(time_ms: int, timeline: Sequence[Cut]) -> int:
+    """Return where a moment of the recording stands, or the next one that is kept."""
+    for cut in timeline:
+        if time_ms < cut.end_ms:
+            return cut.at_ms + max(0, time_ms - cut.start_ms)
+    return _end(timeline)
+
+
+def _end(timeline: Sequence[Cut]) -> int:
+    """Return where the recording ends in the rendition."""
+    last = timeline[-1]
+    return last.at_ms + last.end_ms - last.start_ms
