@@ -16,7 +16,6 @@ from sendeturm.cli.program import ENTRIES
 from sendeturm.i18n import chosen_language, language, ngettext, translate, use_language
 
 SAME_IN_GERMAN = {
-    "min:s",
     *("April", "August", "September", "November"),
     *("Bonus", "Trailer", "Format", "Feed: {address}", "sendeturm publish", "{peak} dB"),
     "d",  # the sign of the unit

@@ -6,7 +6,10 @@ import numpy as np
 import pytest
 
 import signals
-from sendeturm.sound import measure
+from materials import material
+from sendeturm.events import silence
+from sendeturm.model import SoundSettings
+from sendeturm.sound import master, measure
 from signals import RATE_HZ, write_wav
 
 
@@ -54,3 +57,24 @@ def test_a_peak_at_either_end_is_seen(tmp_path):
     signal[:, 0] = signal[:, -1] = 0.99
     path = write_wav(tmp_path / "a.wav", signal)
     assert measure(path, "a.wav").over_s == (0, 3)
+
+
+def test_a_rendition_knows_where_the_limiter_worked(tmp_path):
+    """Quiet speech with one loud second: what brings the speech up must hold that second down."""
+    signal = signals.speech(12.0) * signals.ratio(-26)
+    signal[:, 7 * RATE_HZ : 7 * RATE_HZ + 4800] *= signals.ratio(20)
+    path = write_wav(tmp_path / "a.wav", signal)
+    audio = master(material(path), SoundSettings(), tmp_path / "cache", "a", silence).audio
+    places = np.flatnonzero(audio.limited) / len(audio.limited) * 12
+    assert len(audio.limited) == 400
+    assert max(audio.limited) > 30
+    assert 6.9 <= audio.most_limited_ms / 1000 <= 7.2
+    assert 6.9 <= places.max() <= 7.2
+    assert 4000 <= audio.loudest_ms <= 7100
+
+
+def test_where_nothing_was_limited_nothing_is_said(tmp_path):
+    path = write_wav(tmp_path / "a.wav", signals.faded(signals.sine(-6, 4)))
+    audio = master(material(path), SoundSettings(), tmp_path / "cache", "a", silence).audio
+    assert audio.limited == ()
+    assert audio.most_limited_ms is None

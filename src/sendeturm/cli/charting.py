@@ -51,7 +51,7 @@ def draw(
             translate("target {target} LUFS").format(target=figure(settings.loudness_lufs)),
         ),
         axis=translate("Loudness over three seconds, LUFS"),
-        clock=translate("min:s"),
+        clock=translate("minutes"),
     )
     sheet = pictures.sound_sheet(chart)
     is_svg = path.suffix.lower() == ".svg"

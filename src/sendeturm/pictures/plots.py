@@ -34,6 +34,7 @@ _SHORT_TERM_S = 3
 _MOST_POINTS = 800
 _TICKS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200)
 _MOST_TICKS = 12
+_TITLE_CHARS, _NAME_CHARS = 72, 84
 _APART_PX = 19
 """Lines of words closer than this would run into each other."""
 
@@ -101,7 +102,7 @@ def _mast(height: int) -> Shapes:
 
 
 def _heading(chart: SoundChart) -> Shapes:
-    yield Words((_HEADING, 56), chart.title, 28)
+    yield Words((_HEADING, 56), _shortened(chart.title, _TITLE_CHARS), 28)
     yield Words((_HEADING, 86), chart.caption, 16, SOFT)
 
 
@@ -110,7 +111,7 @@ def _waves(heard: Heard, top: float, longest_ms: int, colour: str) -> Shapes:
     right = LEFT + (RIGHT - LEFT) * heard.duration_ms / longest_ms
     middle = top + _WAVES / 2
     yield box(LEFT, top, RIGHT, top + _WAVES, RAISED)
-    yield Words((LEFT, top - 9), heard.name, 14, colour)
+    yield Words((LEFT, top - 9), _shortened(heard.name, _NAME_CHARS), 14, colour)
     if len(heard.waveform) > 1:
         yield Area(wave_outline(heard.waveform, LEFT, right, middle, _WAVES / 2 - 4), colour)
     yield Stroke(((LEFT, middle), (right, middle)), colour)
@@ -119,6 +120,10 @@ def _waves(heard: Heard, top: float, longest_ms: int, colour: str) -> Shapes:
     if any(heard.marks):
         yield from _marks(heard.marks, right, top)
         yield Words((RIGHT, top - 9), heard.marked, 14, SIGNAL, "end")
+
+
+def _shortened(text: str, most_chars: int) -> str:
+    return text if len(text) <= most_chars else f"{text[: most_chars - 1]}…"
 
 
 def _marks(marks: Sequence[float], right: float, top: float) -> Shapes:

@@ -1,0 +1,142 @@
+"""Ctrl-C in the middle: nothing half-written, what was finished is kept, the next run converges."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import signals
+from shows import items
+
+PATIENCE_S = 60
+SLOW_UPLOAD = """
+import sys, time
+from pathlib import Path
+from sendeturm.store import folder
+fsync_new = folder.fsync_new
+def slowly(path, content):
+    def dripping():
+        for chunk in content:
+            yield chunk
+            if len(chunk) > 20_000 and any(Path(".sendeturm/renditions").glob("*.mp3")):
+                print("UPLOADING", file=sys.stderr, flush=True)
+                time.sleep(60)
+    fsync_new(path, dripping())
+folder.fsync_new = slowly
+from sendeturm.cli.ending import run
+sys.exit(run(sys.argv[1:]))
+"""
+
+
+def interrupted(folder: Path, words: list[str], at) -> subprocess.CompletedProcess[str]:
+    """Start the program, press Ctrl-C when a line of stderr is what `at` waits for."""
+    with subprocess.Popen(
+        [sys.executable, *words],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        assert process.stderr is not None
+        heard = []
+        deadline = time.monotonic() + PATIENCE_S
+        for line in process.stderr:
+            heard.append(line)
+            assert time.monotonic() < deadline, heard
+            if at(line):
+                os.killpg(process.pid, signal.SIGINT)
+                break
+        else:
+            pytest.fail(f"ended too early: {heard}")
+        out, err = process.communicate(timeout=PATIENCE_S)
+        return subprocess.CompletedProcess(words, process.returncode, out, "".join(heard) + err)
+
+
+def encoding_of(stem: str):
+    """Wait for the encoding of an episode to be under way."""
+
+    def is_there(line: str) -> bool:
+        event = json.loads(line) if line.startswith("{") else {}
+        if (event.get("subject"), event.get("stage")) != (stem, "encode"):
+            return False
+        return event["done"] < event["total"]
+
+    return is_there
+
+
+def left_behind(folder: Path) -> list[str]:
+    """Return files and folders that only a run in progress may have."""
+    names = [path.relative_to(folder).as_posix() for path in folder.rglob("*")]
+    passing = (".part", "/tagging-", "/fetched-", "/drafts/")
+    return [name for name in names if any(sign in name for sign in passing)]
+
+
+def converges(show, sendeturm, count: int) -> None:
+    said = sendeturm("publish")
+    assert said.code == 0, said.err
+    assert len(items(show)) == count
+    again = sendeturm("publish")
+    assert "Nothing has changed" in again.out
+
+
+@pytest.mark.slow
+def test_ctrl_c_while_encoding_keeps_what_was_finished(show, sendeturm):
+    show.episode("001-wind", 'title = "Wind"\npublished_at = 2026-11-01')
+    show.write_episode("002-regen", 'title = "Regen"\npublished_at = 2026-11-02')
+    recording = show.root / "episodes/002-regen.wav"
+    signals.write_wav(recording, signals.two_speakers(90))
+    words = ["-m", "sendeturm", "--json", "publish"]
+    ended = interrupted(show.root, words, encoding_of("002-regen"))
+    assert ended.returncode == 130
+    assert "Traceback" not in ended.stderr
+    assert "Interrupted." in ended.stderr
+    assert left_behind(show.root) == []
+    kept = {path: path.stat().st_mtime_ns for path in show.root.glob(".sendeturm/renditions/*")}
+    assert len(kept) == 2  # the first episode's sound and what is known of it
+    converges(show, sendeturm, 2)
+    assert all(path.stat().st_mtime_ns == mtime_ns for path, mtime_ns in kept.items())
+
+
+@pytest.mark.slow
+def test_ctrl_c_while_uploading_puts_nothing_half(show, sendeturm):
+    show.episode("001-wind", 'title = "Wind"')
+    signals.write_wav(show.root / "episodes/001-wind.wav", signals.speech(20))
+    script = show.root.parent / "slow.py"
+    script.write_text(SLOW_UPLOAD, encoding="utf-8")
+    words = [str(script), "publish"]
+    ended = interrupted(show.root, words, lambda line: line.startswith("UPLOADING"))
+    assert ended.returncode == 130
+    assert "Traceback" not in ended.stderr
+    assert left_behind(show.root) == []
+    assert list(show.root.glob("public/media/*")) == []
+    assert not (show.root / "public/feed.xml").exists()
+    (rendition,) = show.root.glob(".sendeturm/renditions/*.mp3")
+    before = rendition.stat().st_mtime_ns
+    converges(show, sendeturm, 1)
+    assert rendition.stat().st_mtime_ns == before
+
+
+def test_what_a_killed_run_left_is_swept_after_a_day(show, sendeturm):
+    cache = show.root / ".sendeturm"
+    old, new = cache / "tagging-old", cache / "tagging-new"
+    part = cache / "renditions/0123456789abcdef.part"
+    for folder in (old, new, part.parent):
+        folder.mkdir(parents=True)
+    (old / "episode.mp3").write_bytes(b"x")
+    part.write_bytes(b"x")
+    yesterday_s = time.time() - 25 * 60 * 60
+    for path in (old, part):
+        os.utime(path, (yesterday_s, yesterday_s))
+    show.episode("001-wind", 'title = "Wind"')
+    assert sendeturm("publish").code == 0
+    assert not old.exists()
+    assert not part.exists()
+    assert new.exists()
