@@ -24,6 +24,9 @@ _LAME_VERSION = b"LAME3.100"
 _CONSTANT_BITRATE = 1
 _MOST_PADDING = 0xFFF
 _BYTE = 0xFF
+_BEGIN_BITS = 9
+_GRANULE_BITS = 59
+_SIDE_BYTES_MONO = 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,36 @@ class Mp3Format:
     @property
     def side_bytes(self) -> int:
         """Return the length of a frame's side information."""
-        return 17 if self.channels == 1 else 32
+        return _SIDE_BYTES_MONO if self.channels == 1 else 32
+
+
+@dataclass(frozen=True, slots=True)
+class SideInfo:
+    """A frame's side information, as far as cutting needs it.
+
+    `main_data_begin` is how many bytes before the frame its main data begin, 0 to 511; `is_long`
+    says that all its blocks are long ones of the usual window.
+    """
+
+    main_data_begin: int
+    is_long: bool
+
+    @classmethod
+    def of(cls, side: bytes | bytearray) -> SideInfo:
+        """Read the 17 bytes of a mono frame or the 32 of a stereo frame."""
+        word = int.from_bytes(side, "big")
+        switched = _SWITCHED_MONO if len(side) == _SIDE_BYTES_MONO else _SWITCHED_STEREO
+        return cls(word >> len(side) * 8 - _BEGIN_BITS, not word & switched)
+
+
+def _switched(channels: int) -> int:
+    """Return the bits of side information that tell of windows other than the usual one."""
+    granules = 2 * channels
+    # Counted from the end: each granule of a channel takes 59 bits, the flag is the 34th of them.
+    return sum(1 << _GRANULE_BITS * granule + 25 for granule in range(granules))
+
+
+_SWITCHED_MONO, _SWITCHED_STEREO = _switched(1), _switched(2)
 
 
 def frame_bytes(bitrate_kbps: int, rate_hz: int, padded: int = 0) -> int:
@@ -45,7 +77,7 @@ def frame_bytes(bitrate_kbps: int, rate_hz: int, padded: int = 0) -> int:
     return FRAME_SAMPLES // 8 * bitrate_kbps * 1000 // rate_hz + padded
 
 
-def frame_length(header: bytes) -> int:
+def frame_length(header: bytes | bytearray) -> int:
     """Return the length of the frame with these four bytes of header.
 
     Raises ValueError where they are none of an MPEG-1 layer III frame.

@@ -17,6 +17,8 @@ QUALITY = 4
 # LAME's presets turn the input down without a word, by bitrate (measured, all channel counts).
 _SILENT_GAIN = ((256, 1.0), (224, 0.98), (192, 0.97), (0, 0.95))
 
+SAMPLE_BYTES = 2
+
 _FULL_SCALE = 32_768
 
 
