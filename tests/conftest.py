@@ -52,3 +52,10 @@ def moto(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Endpoint]
     """Run moto's S3; started when first needed."""
     with servers.moto(tmp_path_factory.mktemp("moto")) as endpoint:
         yield endpoint
+
+
+@pytest.fixture(scope="session")
+def rclone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Endpoint]:
+    """Run rclone's S3 server; started when first needed."""
+    with servers.rclone(tmp_path_factory.mktemp("rclone")) as endpoint:
+        yield endpoint

@@ -1,4 +1,4 @@
-"""Real servers on loopback for tests: SeaweedFS over HTTP and TLS, and moto.
+"""Real servers on loopback for tests: SeaweedFS over HTTP and TLS, moto, and rclone.
 
 Each starts when it is first asked for, on free ports, and is killed at the end.
 """
@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 import boto3
+import rclone_api
 import trustme
 from botocore.config import Config
 
@@ -207,6 +208,27 @@ def moto(folder: Path) -> Iterator[Endpoint]:
     command = [_program("moto_server"), "-H", "127.0.0.1", "-p", str(port)]
     with _running(command, folder / "moto.log") as process:
         _wait_for_s3(endpoint, process, folder / "moto.log")
+        yield endpoint
+
+
+@contextmanager
+def rclone(folder: Path) -> Iterator[Endpoint]:
+    """Run rclone's S3 server, the hostile one: it ignores conditions and more."""
+    port = free_port()
+    endpoint = Endpoint(f"http://127.0.0.1:{port}")
+    objects = folder / "objects"
+    objects.mkdir()
+    command = [
+        str(Path(rclone_api.__file__).parent / "bin" / "rclone"),
+        f"--config={folder / 'none'}",
+        "serve",
+        "s3",
+        f"--auth-key={ACCESS_KEY},{SECRET_KEY}",
+        f"--addr=127.0.0.1:{port}",
+        str(objects),
+    ]
+    with _running(command, folder / "rclone.log") as process:
+        _wait_for_s3(endpoint, process, folder / "rclone.log")
         yield endpoint
 
 

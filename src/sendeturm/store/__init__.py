@@ -8,19 +8,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sendeturm.late import late
-from sendeturm.store.protocol import BytesDone, Head, Listed, ObjectMeta, Store, Stored
+from sendeturm.store.capabilities import Capabilities
+from sendeturm.store.protocol import (
+    ABSENT,
+    BytesDone,
+    Condition,
+    ConditionFailedError,
+    ConditionUnsupportedError,
+    Head,
+    Listed,
+    Notify,
+    ObjectMeta,
+    Store,
+    Stored,
+)
 
 if TYPE_CHECKING:
     from sendeturm.store.folder import FolderStore
+    from sendeturm.store.memory import recall, remember
     from sendeturm.store.opening import open_store, place_problems
     from sendeturm.store.s3 import S3Store
     from sendeturm.store.serving import PreviewServer, serve
 
 __all__ = [
+    "ABSENT",
     "BytesDone",
+    "Capabilities",
+    "Condition",
+    "ConditionFailedError",
+    "ConditionUnsupportedError",
     "FolderStore",
     "Head",
     "Listed",
+    "Notify",
     "ObjectMeta",
     "PreviewServer",
     "S3Store",
@@ -28,6 +48,8 @@ __all__ = [
     "Stored",
     "open_store",
     "place_problems",
+    "recall",
+    "remember",
     "serve",
 ]
 
@@ -39,6 +61,8 @@ __getattr__ = late(
         "S3Store": "s3",
         "open_store": "opening",
         "place_problems": "opening",
+        "recall": "memory",
+        "remember": "memory",
         "serve": "serving",
     },
 )

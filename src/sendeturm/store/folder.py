@@ -7,13 +7,14 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from io import BufferedReader
 from pathlib import Path
 
 from sendeturm.errors import fail
 from sendeturm.store.bodies import CHUNK_BYTES, chunks
+from sendeturm.store.capabilities import FOLDER
 from sendeturm.store.descriptions import (
     Description,
     Descriptions,
@@ -32,11 +33,25 @@ from sendeturm.store.disk import (
     sweep,
 )
 from sendeturm.store.keys import checked_key, checked_meta, is_key, kept_metadata
-from sendeturm.store.protocol import BytesDone, Head, Listed, ObjectMeta, Stored
+from sendeturm.store.locking import locked
+from sendeturm.store.protocol import (
+    BytesDone,
+    Condition,
+    ConditionFailedError,
+    ConditionUnsupportedError,
+    Head,
+    Listed,
+    Notify,
+    ObjectMeta,
+    Stored,
+    ignore,
+)
 
 OWN = ".sendeturm/"
 META = f"{OWN}meta/"
 DRAFTS = f"{OWN}drafts/"
+LOCK = f"{OWN}lock~"
+"""Held while a file takes its place; no key has a tilde."""
 
 
 class FolderStore:
@@ -49,6 +64,8 @@ class FolderStore:
 
     def __init__(self, root: Path, label: str) -> None:
         self.root = root
+        self.capabilities = FOLDER
+        self.notify: Notify = ignore
         self._label = label
         self._swept = False
 
@@ -60,6 +77,11 @@ class FolderStore:
     def label(self) -> str:
         """Return the folder as the person wrote it."""
         return self._label
+
+    @property
+    def endpoint(self) -> str:
+        """Return nothing: no request leaves this computer."""
+        return ""
 
     def list_objects(self, prefix: str = "") -> list[Listed]:
         """Return all objects whose key starts with `prefix`, ordered by key."""
@@ -122,7 +144,13 @@ class FolderStore:
                 raise
 
     def put(
-        self, key: str, body: bytes | Path, meta: ObjectMeta, progress: BytesDone | None = None
+        self,
+        key: str,
+        body: bytes | Path,
+        meta: ObjectMeta,
+        progress: BytesDone | None = None,
+        *,
+        only_if: Condition | None = None,
     ) -> str:
         """Store an object whole or not at all and return its ETag.
 
@@ -136,27 +164,47 @@ class FolderStore:
             draft = self._new_draft()
             try:
                 sha256 = _fill(draft, body, progress)
-                description = _description(stamp(draft, target), meta, sha256)
-                self._describe(key, description)
-                move_into_place(draft, target)
+                with self._alone(key, only_if):
+                    description = _description(stamp(draft, target), meta, sha256)
+                    self._describe(key, description)
+                    move_into_place(draft, target)
             finally:
                 draft.unlink(missing_ok=True)
             if self._descriptions(key).of(description.etag) is None:
-                self._describe(key, description)  # another writer came between
+                self._describe(key, description)  # another writer came between, without locks
         return description.etag
 
-    def delete(self, key: str) -> None:
+    def delete(self, key: str, *, only_if: Condition | None = None) -> None:
         """Remove an object, its description, and the folders that it leaves empty."""
+        names = (_checked(key), _meta_name(key))
         with disk_told(self._label, key):
-            for name in (_checked(key), _meta_name(key)):
-                path = self._plain_file(name)
-                if path is not None:
+            if not any(self._plain_file(name) for name in names):
+                return  # looking makes no folder
+            with self._alone(key, only_if):
+                for path in filter(None, map(self._plain_file, names)):
                     path.unlink(missing_ok=True)
                     self._remove_empty_folders(path.parent)
 
     def clock(self) -> datetime | None:
         """Return None: a folder has no clock of its own."""
         return None
+
+    @contextmanager
+    def _alone(self, key: str, only_if: Condition | None) -> Iterator[None]:
+        """Let no other process or thread write meanwhile; refuse if the condition does not hold.
+
+        Where the file system has no locks, only writes without a condition are done.
+        """
+        with locked(self._writable(LOCK)) as is_alone:
+            if only_if is not None and not is_alone:
+                raise ConditionUnsupportedError(key)
+            if only_if is not None and only_if.etag != self._etag(key):
+                raise ConditionFailedError(key)
+            yield
+
+    def _etag(self, key: str) -> str | None:
+        path = self._plain_file(key)
+        return etag_of(path.stat()) if path else None
 
     def _head(self, key: str, file: BufferedReader) -> Head:
         stat = os.fstat(file.fileno())

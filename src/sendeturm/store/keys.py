@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import secrets
+from dataclasses import replace
 
 from sendeturm.errors import fail
 from sendeturm.store.protocol import ObjectMeta
 
+WRITE_ID = "write-id"
+"""Metadata of objects that were written under a condition."""
 KEY_MAX_CHARS = 800
 """S3 allows 1,024 bytes; the rest is for the bucket's prefix."""
 
@@ -45,3 +49,8 @@ def checked_meta(meta: ObjectMeta) -> ObjectMeta:
 def kept_metadata(meta: ObjectMeta, sha256: str) -> dict[str, str]:
     """Return the metadata to keep: some stores drop empty values, so all do; with the sha256."""
     return {**{key: value for key, value in meta.metadata.items() if value}, "sha256": sha256}
+
+
+def signed_meta(meta: ObjectMeta) -> ObjectMeta:
+    """Return `meta` with the mark of one single write, to know it again if its answer is lost."""
+    return replace(meta, metadata={**meta.metadata, WRITE_ID: secrets.token_hex(8)})

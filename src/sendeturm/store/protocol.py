@@ -8,8 +8,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from sendeturm.errors import Problem
+from sendeturm.store.capabilities import Capabilities
+
 BytesDone = Callable[[int], None]
 """Called with the number of bytes sent so far."""
+Notify = Callable[[Problem], None]
+"""Called, from any thread, with what a person may want to know while it lasts: a try again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +58,56 @@ class Stored:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What must hold for a write: the object has this ETag, or (None) there is none."""
+
+    etag: str | None = None
+
+
+ABSENT = Condition()
+"""Nothing is there yet: create only."""
+
+
+class ConditionFailedError(Exception):
+    """Somebody else wrote first: nothing was changed. To be met, not shown."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__(key)
+
+
+class ConditionUnsupportedError(Exception):
+    """The store was not shown to keep such a condition, or refuses it: nothing was changed."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__(key)
+
+
+def ignore(problem: Problem) -> None:
+    """Let nobody know."""
+    del problem
+
+
 class Store(Protocol):
     """A place where a show lives: a folder or a bucket with a prefix.
 
     Keys are relative to the place, ASCII, with `/` between parts. Every method raises
-    SendeturmError with one problem when the place cannot be reached or refuses.
+    SendeturmError with one problem when the place cannot be reached or refuses. What
+    `capabilities` do not name is not tried; `notify` hears of tries again.
     """
+
+    capabilities: Capabilities
+    notify: Notify
 
     @property
     def label(self) -> str:
         """Return the place as a person wrote it: `public/`, `s3://bucket/prefix`."""
+
+    @property
+    def endpoint(self) -> str:
+        """Return scheme, host and port that requests go to; empty for a folder."""
 
     def list_objects(self, prefix: str = "") -> list[Listed]:
         """Return all objects whose key starts with `prefix`, ordered by key."""
@@ -80,16 +125,28 @@ class Store(Protocol):
         """
 
     def put(
-        self, key: str, body: bytes | Path, meta: ObjectMeta, progress: BytesDone | None = None
+        self,
+        key: str,
+        body: bytes | Path,
+        meta: ObjectMeta,
+        progress: BytesDone | None = None,
+        *,
+        only_if: Condition | None = None,
     ) -> str:
         """Store an object whole or not at all and return its ETag.
 
-        The body's sha256 (hex) is added to the metadata as `sha256`. Raises ValueError for types,
-        cache rules and metadata keys that HTTP headers cannot carry.
+        The body's sha256 (hex) is added to the metadata as `sha256`. Of several writers with the
+        same condition one succeeds; one's own write whose answer was lost is recognised. Raises
+        ConditionFailedError, ConditionUnsupportedError, and ValueError for types, cache rules and
+        metadata keys that HTTP headers cannot carry.
         """
 
-    def delete(self, key: str) -> None:
-        """Remove an object; one that is not there is no error."""
+    def delete(self, key: str, *, only_if: Condition | None = None) -> None:
+        """Remove an object; one that is not there is no error.
+
+        With a condition about its ETag, raises ConditionFailedError if it has another one now
+        (not if it has gone already), and ConditionUnsupportedError.
+        """
 
     def clock(self) -> datetime | None:
         """Return the store's own time as last seen in an answer, None if it has none."""

@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import AbstractContextManager, closing
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from botocore.exceptions import ClientError
 
-from sendeturm.errors import fail
+from sendeturm.errors import Severity, problem
 from sendeturm.store.bodies import CHUNK_BYTES, Digests, digests
+from sendeturm.store.capabilities import NOTHING_SHOWN
 from sendeturm.store.disk import disk_told
-from sendeturm.store.keys import checked_key, checked_meta, is_key, kept_metadata
-from sendeturm.store.protocol import BytesDone, Head, Listed, ObjectMeta, Stored
+from sendeturm.store.keys import checked_key, checked_meta, is_key, kept_metadata, signed_meta
+from sendeturm.store.protocol import (
+    BytesDone,
+    Condition,
+    ConditionUnsupportedError,
+    Head,
+    Listed,
+    Notify,
+    ObjectMeta,
+    Stored,
+    ignore,
+)
+from sendeturm.store.s3_answers import contents_in, head_in, listed_in
 from sendeturm.store.s3_client import AddressingStyle, new_client
-from sendeturm.store.s3_errors import NO_BUCKET, code_of, s3_told
-from sendeturm.store.s3_upload import send_body, send_file
+from sendeturm.store.s3_conditions import decided, written_etag
+from sendeturm.store.s3_errors import NO_BUCKET, code_of, endpoint_of, s3_told
+from sendeturm.store.s3_put import Parcel, send, unchanged
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
     from types_boto3_s3.type_defs import PutObjectRequestTypeDef
+
+    from sendeturm.store.s3_conditions import ConditionFields
 
 HTTP_OK_BELOW = 300
 HEADER_SAFE = "!\"#$&'()*+,-./:;<=>?@[\\]^_`{|}~"
@@ -50,6 +64,8 @@ class S3Store:
     ) -> None:
         self.bucket = bucket
         self.prefix = prefix
+        self.capabilities = NOTHING_SHOWN
+        self.notify: Notify = ignore
         self._settings = (endpoint, region, profile, addressing_style)
         self._label = label or f"s3://{bucket}/{prefix}".rstrip("/")
         self._client: S3Client | None = None
@@ -67,11 +83,19 @@ class S3Store:
         return self._label
 
     @property
+    def endpoint(self) -> str:
+        """Return scheme, host and port that requests go to."""
+        with self._told():
+            return endpoint_of(self.client.meta.endpoint_url)
+
+    @property
     def client(self) -> S3Client:
         """Return boto3's client, made when it is first asked for."""
         with self._lock:
             if self._client is None:
-                self._client = new_client(*self._settings, self._answered)
+                self._client = new_client(
+                    *self._settings, on_answer=self._answered, on_retry=self._tries_again
+                )
             return self._client
 
     def list_objects(self, prefix: str = "") -> list[Listed]:
@@ -80,7 +104,9 @@ class S3Store:
             pages = self.client.get_paginator("list_objects_v2").paginate(
                 Bucket=self.bucket, Prefix=self._name(prefix)
             )
-            found = [self._listed(item) for page in pages for item in _contents(page)]
+            found = [
+                listed_in(item, self._name("")) for page in pages for item in contents_in(page)
+            ]
         return sorted((f for f in found if is_key(f.key)), key=lambda listed: listed.key)
 
     def head(self, key: str) -> Head | None:
@@ -88,7 +114,7 @@ class S3Store:
         name = self._name(checked_key(key))
         with self._told(key):
             try:
-                return _head(key, self.client.head_object(Bucket=self.bucket, Key=name))
+                return head_in(key, self.client.head_object(Bucket=self.bucket, Key=name))
             except ClientError as error:
                 self._raise_reason(error)
         return None
@@ -100,7 +126,7 @@ class S3Store:
             if answer is None:
                 return None
             with answer["Body"] as body:
-                return Stored(_head(key, answer), body.read())
+                return Stored(head_in(key, answer), body.read())
 
     def download(self, key: str, path: Path) -> Head | None:
         """Write an object's body to the new file `path`, None if there is no such object."""
@@ -113,7 +139,7 @@ class S3Store:
             with closing(body), here, path.open("xb") as copy:
                 for chunk in body.iter_chunks(CHUNK_BYTES):
                     copy.write(chunk)
-            return _head(key, answer)
+            return head_in(key, answer)
 
     def _asked_for(self, key: str) -> Any:
         """Return the answer to a GET, None if there is no such object."""
@@ -125,7 +151,13 @@ class S3Store:
             return None
 
     def put(
-        self, key: str, body: bytes | Path, meta: ObjectMeta, progress: BytesDone | None = None
+        self,
+        key: str,
+        body: bytes | Path,
+        meta: ObjectMeta,
+        progress: BytesDone | None = None,
+        *,
+        only_if: Condition | None = None,
     ) -> str:
         """Store an object whole or not at all and return its ETag.
 
@@ -134,50 +166,38 @@ class S3Store:
         """
         checked_key(key)
         checked_meta(meta)
-        if isinstance(body, Path):
-            return self._put_file(key, body, meta, progress)
-        found = digests(body)
-        fields = self._fields(key, meta, found)
-        with self._told(key):
-            etag = _etag(send_body(self.client, body, found, fields))
-        if progress is not None:
-            progress(len(body))
-        return etag
+        if only_if is not None:
+            meta = signed_meta(meta)
+        if isinstance(body, bytes):
+            return self._send(key, body, meta, progress, only_if)
+        with unchanged(body):
+            return self._send(key, body, meta, progress, only_if)
 
-    def delete(self, key: str) -> None:
+    def delete(self, key: str, *, only_if: Condition | None = None) -> None:
         """Remove an object; one that is not there is no error."""
+        checked_key(key)
         with self._told(key):
-            try:
-                self.client.delete_object(Bucket=self.bucket, Key=self._name(checked_key(key)))
-            except self.client.exceptions.NoSuchKey:
-                return
+            if only_if is None:
+                self._delete(key)
+            else:
+                self._delete_if(key, only_if)
 
     def clock(self) -> datetime | None:
         """Return the Date of the last answer, in UTC."""
         return self._clock
 
-    def _put_file(self, key: str, path: Path, meta: ObjectMeta, progress: BytesDone | None) -> str:
-        try:
-            before = path.stat()
-            found = digests(path)
-            with self._told(key):
-                send_file(self.client, path, found, self._fields(key, meta, found), progress)
-            after = path.stat()
-        except OSError as error:
-            raise fail("store.unreadable-file", file=path, reason=error.strerror) from None
-        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-            raise fail("store.file-changed", file=path)
-        return self._verified(key, found)
-
-    def _verified(self, key: str, sent: Digests) -> str:
-        there = self.head(key)
-        if (
-            there is None
-            or there.size_bytes != sent.size_bytes
-            or there.meta.metadata.get("sha256") != sent.sha256
-        ):
-            raise fail("store.upload-differs", place=self._label, name=key)
-        return there.etag
+    def _send(
+        self,
+        key: str,
+        body: bytes | Path,
+        meta: ObjectMeta,
+        progress: BytesDone | None,
+        only_if: Condition | None,
+    ) -> str:
+        with self._told(key):
+            found = digests(body)
+            fields = self._fields(key, meta, found)
+            return send(self, Parcel(key, body, meta, found, fields, progress, only_if))
 
     def _fields(self, key: str, meta: ObjectMeta, found: Digests) -> PutObjectRequestTypeDef:
         metadata = kept_metadata(meta, found.sha256)
@@ -188,6 +208,25 @@ class S3Store:
             "CacheControl": meta.cache_control,
             "Metadata": {name: quote(value, HEADER_SAFE) for name, value in metadata.items()},
         }
+
+    def _delete(self, key: str, condition: ConditionFields | None = None) -> None:
+        request: Any = {"Bucket": self.bucket, "Key": self._name(key), **(condition or {})}
+        try:
+            self.client.delete_object(**request)
+        except self.client.exceptions.NoSuchKey:
+            return
+
+    def _delete_if(self, key: str, only_if: Condition) -> None:
+        """Remove an object if it has the ETag; that it has gone already counts as done."""
+        if only_if.etag is None or not self.capabilities.conditional_delete:
+            raise ConditionUnsupportedError(key)
+        etag = written_etag(only_if.etag, self.capabilities, key)
+
+        def remove() -> bool:
+            self._delete(key, {"IfMatch": etag})
+            return True
+
+        decided(key, only_if, remove, lambda: self.head(key), lambda there: there is None or None)
 
     def _raise_reason(self, error: ClientError) -> None:
         """Return if there is just no such key, else raise why a request failed.
@@ -209,10 +248,6 @@ class S3Store:
         if not missing:
             raise error
 
-    def _listed(self, item: Mapping[str, Any]) -> Listed:
-        key = item["Key"].removeprefix(self._name(""))
-        return Listed(key, item["Size"], _etag(item), item["LastModified"].astimezone(UTC))
-
     def _name(self, key: str) -> str:
         return f"{self.prefix}/{key}" if self.prefix else key
 
@@ -226,28 +261,6 @@ class S3Store:
         except ValueError:
             return  # no Date, or none that can be read: the clock stays as it was seen last
 
-
-def _contents(page: Mapping[str, Any]) -> list[dict[str, Any]]:
-    if "IsTruncated" not in page:
-        raise fail("store.not-s3")
-    found: list[dict[str, Any]] = page.get("Contents", [])
-    return found
-
-
-def _head(key: str, answer: Mapping[str, Any]) -> Head:
-    metadata = {k.lower(): unquote(v) for k, v in answer.get("Metadata", {}).items()}
-    meta = ObjectMeta(
-        answer.get("ContentType", "application/octet-stream"),
-        answer.get("CacheControl", ""),
-        metadata,
-    )
-    return Head(
-        key, answer["ContentLength"], _etag(answer), answer["LastModified"].astimezone(UTC), meta
-    )
-
-
-def _etag(answer: Mapping[str, Any]) -> str:
-    if "ETag" not in answer:
-        raise fail("store.not-s3")
-    etag: str = answer["ETag"]
-    return etag.removeprefix("W/").strip('"')
+    def _tries_again(self, attempt: int, of: int) -> None:
+        code, severity = "store.trying-again", Severity.WARNING
+        self.notify(problem(code, severity=severity, place=self._label, attempt=attempt, of=of))

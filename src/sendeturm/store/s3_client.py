@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 AddressingStyle = Literal["path", "virtual", "auto"]
 OnAnswer = Callable[[int, str | None], None]
 """Called after each answer with its status and its Date header."""
+OnRetry = Callable[[int, int], None]
+"""Called before the pause before a request is made again: which time, and of how many."""
 
 ATTEMPTS = 5
 CONNECT_TIMEOUT_S = 10
 READ_TIMEOUT_S = 60
 CONNECTIONS = 16
+PASSING = frozenset({429, 500, 502, 503, 504})
+"""What a store answers that is tried again."""
 FALLBACK_REGION = "us-east-1"
 """What stores without regions are signed for; AWS redirects from there."""
 
@@ -29,7 +33,9 @@ def new_client(
     region: str | None,
     profile: str | None,
     addressing_style: AddressingStyle,
+    *,
     on_answer: OnAnswer,
+    on_retry: OnRetry,
 ) -> S3Client:
     """Return a client; what is None comes from the standard AWS chain (environment, files).
 
@@ -48,7 +54,12 @@ def new_client(
     def answered(http_response: Any, **_: Any) -> None:
         on_answer(http_response.status_code, http_response.headers.get("date"))
 
+    def failed(response: Any, caught_exception: Any, attempts: int, **_: Any) -> None:
+        if attempts < ATTEMPTS and (caught_exception or response[0].status_code in PASSING):
+            on_retry(attempts + 1, ATTEMPTS)
+
     client.meta.events.register("after-call.s3", answered)
+    client.meta.events.register_first("needs-retry.s3", failed)
     return client
 
 

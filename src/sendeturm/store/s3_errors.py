@@ -55,6 +55,10 @@ _BY_CODE = {
     "ServiceUnavailable": "store.busy",
     "InternalError": "store.busy",
     "RequestTimeout": "store.busy",
+    "ConditionalRequestConflict": "store.busy",
+    "OperationAborted": "store.busy",
+    "TooManyRequests": "store.busy",
+    "429": "store.busy",
     "500": "store.busy",
     "502": "store.busy",
     "503": "store.busy",
@@ -102,8 +106,8 @@ def s3_told(label: str, bucket: str, key: str) -> Iterator[None]:
 
 def code_of(error: boto.ClientError) -> str:
     """Return the store's own short code for an error, its HTTP status if it gave none."""
-    code = str(error.response.get("Error", {}).get("Code") or _status(error))
-    return code if _SHORT_CODE.fullmatch(code) else _status(error)
+    code = str(error.response.get("Error", {}).get("Code") or status_of(error))
+    return code if _SHORT_CODE.fullmatch(code) else status_of(error)
 
 
 def _inner(error: BaseException) -> BaseException:
@@ -138,13 +142,13 @@ def _meaning(error: boto.ClientError) -> str:
     if _is_web_page(error):
         return "store.not-s3"
     code = code_of(error)
-    return _BY_CODE.get(code) or _BY_CODE.get(_status(error)) or "store.refused"
+    return _BY_CODE.get(code) or _BY_CODE.get(status_of(error)) or "store.refused"
 
 
 def _is_web_page(error: boto.ClientError) -> bool:
     """Tell a website from a store; gateways in front of real stores show pages when busy."""
     kind = _headers(error).get("content-type", "")
-    return kind.startswith("text/html") and _status(error) not in ("502", "503", "504")
+    return kind.startswith("text/html") and status_of(error) not in ("502", "503", "504")
 
 
 def _headers(error: boto.ClientError) -> Mapping[str, str]:
@@ -175,15 +179,20 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _status(error: boto.ClientError) -> str:
+def status_of(error: boto.ClientError) -> str:
+    """Return the HTTP status of an error's answer, `?` if there is none."""
     return str(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", "?"))
 
 
 def _endpoint(error: BaseException) -> str:
-    """Return scheme, host and port of the address that was asked, without anything secret."""
-    parts = urlsplit(str(getattr(error, "kwargs", {}).get("endpoint_url") or ""))
+    return endpoint_of(str(getattr(error, "kwargs", {}).get("endpoint_url") or "")) or "AWS"
+
+
+def endpoint_of(address: str) -> str:
+    """Return scheme, host and port of an address, without anything secret."""
+    parts = urlsplit(address)
     host = parts.netloc.rpartition("@")[2]
-    return f"{parts.scheme}://{host}" if host else "AWS"
+    return f"{parts.scheme}://{host}" if host else ""
 
 
 def _tls_meaning(error: boto.SSLError) -> str:

@@ -1,13 +1,13 @@
-"""Sending a file to a bucket: in one piece, or in parts above a size."""
+"""Sending a body in one request, with an MD5 by which the store can notice damage on the way."""
 
 from __future__ import annotations
 
+import io
 from base64 import b64encode
 from pathlib import Path
 from threading import Lock
 from typing import IO, TYPE_CHECKING, cast
 
-from boto3.s3.transfer import TransferConfig
 from s3transfer.utils import ReadFileChunk
 
 from sendeturm.store.bodies import Digests
@@ -17,80 +17,67 @@ if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
     from types_boto3_s3.type_defs import PutObjectOutputTypeDef, PutObjectRequestTypeDef
 
-PART_BYTES = 16 << 20
-PARTS_AT_ONCE = 2
+AT_ONCE_BYTES = 1 << 18
+"""Longer ones are sent bit by bit: a time-out is for each bit, and some lines are slow."""
+
+
+class StoppedError(Exception):
+    """Another part has failed: this one need not go on."""
 
 
 class Tally:
     """Adds up what several threads send; what is sent again counts once."""
 
-    def __init__(self, progress: BytesDone | None) -> None:
+    def __init__(self, progress: BytesDone | None, done: int = 0) -> None:
         self._progress = progress
-        self._done = 0
+        self._done = done
         self._lock = Lock()
+        self._is_stopped = False
 
     def add(self, bytes_transferred: int) -> None:
-        """Count some more bytes, fewer than none when a piece starts again."""
+        """Count some more bytes, fewer than none when a piece starts again.
+
+        Raises StoppedError after `stop`.
+        """
+        if self._is_stopped:
+            raise StoppedError
         with self._lock:
             self._done += bytes_transferred
             if self._progress is not None:
                 self._progress(self._done)
 
+    def stop(self) -> None:
+        """Let whoever sends give up."""
+        self._is_stopped = True
 
-def send_body(
-    client: S3Client, body: bytes | IO[bytes], digests: Digests, fields: PutObjectRequestTypeDef
+
+def content_md5(md5: bytes) -> str:
+    """Return an MD5 as the header has it."""
+    return b64encode(md5).decode("ascii")
+
+
+def send_whole(
+    client: S3Client,
+    body: bytes | Path,
+    digests: Digests,
+    fields: PutObjectRequestTypeDef,
+    progress: BytesDone | None,
 ) -> PutObjectOutputTypeDef:
-    """Put a body in one request, by which the store can notice damage on the way."""
-    content_md5 = b64encode(digests.md5).decode("ascii")
-    request: PutObjectRequestTypeDef = {**fields, "Body": body, "ContentMD5": content_md5}
-    return client.put_object(**request)
+    """Put a body in one request; raises botocore's errors, OSError for a file that has gone."""
+    md5 = content_md5(digests.md5s[0])
+    if isinstance(body, Path):
+        with piece(body, 0, digests.size_bytes, Tally(progress)) as content:
+            request: PutObjectRequestTypeDef = {**fields, "ContentMD5": md5, "Body": content}
+            return client.put_object(**request)
+    whole = body if len(body) <= AT_ONCE_BYTES else io.BytesIO(body)
+    request = {**fields, "ContentMD5": md5, "Body": whole}
+    answer = client.put_object(**request)
+    if progress is not None:
+        progress(len(body))
+    return answer
 
 
-def send_file(
-    client: S3Client,
-    path: Path,
-    digests: Digests,
-    fields: PutObjectRequestTypeDef,
-    progress: BytesDone | None,
-) -> None:
-    """Upload `path` under the bucket, key and headers in `fields`; nothing is there if it fails.
-
-    Raises botocore's and boto3's errors, OSError if the file cannot be read.
-    """
-    if digests.size_bytes < PART_BYTES:
-        _send_whole(client, path, digests, fields, progress)
-    else:
-        _send_parts(client, path, fields, progress)
-
-
-def _send_whole(
-    client: S3Client,
-    path: Path,
-    digests: Digests,
-    fields: PutObjectRequestTypeDef,
-    progress: BytesDone | None,
-) -> None:
-    tally = Tally(progress)
-    with ReadFileChunk.from_filename(
-        str(path), 0, digests.size_bytes, callbacks=[tally.add]
-    ) as body:
-        send_body(client, cast("IO[bytes]", body), digests, fields)
-
-
-def _send_parts(
-    client: S3Client, path: Path, fields: PutObjectRequestTypeDef, progress: BytesDone | None
-) -> None:
-    headers = {name: value for name, value in fields.items() if name not in ("Bucket", "Key")}
-    client.upload_file(
-        str(path),
-        fields["Bucket"],
-        fields["Key"],
-        ExtraArgs=headers,
-        Callback=Tally(progress).add,
-        Config=TransferConfig(
-            multipart_threshold=PART_BYTES,
-            multipart_chunksize=PART_BYTES,
-            max_concurrency=PARTS_AT_ONCE,
-            preferred_transfer_client="classic",  # the other one fails on many endpoints
-        ),
-    )
+def piece(path: Path, first: int, size_bytes: int, tally: Tally) -> IO[bytes]:
+    """Return `size_bytes` of a file from byte `first` as a body that `tally` hears of."""
+    found = ReadFileChunk.from_filename(str(path), first, size_bytes, callbacks=[tally.add])
+    return cast("IO[bytes]", found)

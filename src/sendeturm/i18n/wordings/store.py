@@ -129,6 +129,9 @@ WORDINGS: dict[str, Wording] = {
         "{place} is overloaded or has trouble of its own ({code})",
         "run it again in a few minutes; what is finished is not sent again",
     ),
+    "store.trying-again": Wording(
+        "{place} did not answer as it should, so it is asked again ({attempt} of {of})",
+    ),
     "store.refused": Wording(
         "{place} refuses this ({code})",
         "look the word in brackets up in your provider's documentation, or ask its support",

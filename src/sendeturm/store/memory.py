@@ -1,0 +1,37 @@
+"""What a store was shown to be able to do, kept in the store itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import TypeAdapter, ValidationError
+
+from sendeturm.store.capabilities import NOTHING_SHOWN, Capabilities
+from sendeturm.store.protocol import ObjectMeta, Store
+
+STORE_KEY = ".sendeturm/store.json"
+_JSON = TypeAdapter(Capabilities)
+
+
+def recall(store: Store, now: datetime) -> bool:
+    """Let the store do what was shown earlier at its endpoint; tell whether anything was.
+
+    Sets `store.capabilities`. A folder needs no memory. Raises SendeturmError.
+    """
+    if not store.endpoint:
+        return True
+    stored = store.get(STORE_KEY)
+    try:
+        found = _JSON.validate_json(stored.body if stored else b"")
+    except ValidationError:
+        found = NOTHING_SHOWN  # not there, or damaged
+    is_known = found.hold(store.endpoint, now)
+    store.capabilities = found if is_known else NOTHING_SHOWN
+    return is_known
+
+
+def remember(store: Store, capabilities: Capabilities) -> None:
+    """Let the store do what was shown, and keep it there for later runs; raises SendeturmError."""
+    store.capabilities = capabilities
+    body = _JSON.dump_json(capabilities, indent=1) + b"\n"
+    store.put(STORE_KEY, body, ObjectMeta("application/json; charset=utf-8", "no-cache"))
