@@ -150,5 +150,5 @@ def wav(
 
 
 def write_wav(path: Path, signal: Signal, **form: object) -> Path:
-    path.write_bytes(wav(signal, **form))  # type: ignore[arg-type]
+    path.write_bytes(wav(signal, **form))
     return path

@@ -65,14 +65,17 @@ def texts() -> list[Text]:
 
 def _in_tables() -> Iterator[str]:
     """Yield what stands in tables: the words of pages, of a new show's settings and Makefile."""
-    # The package is needed for this part only.
-    from sendeturm.i18n.wording import SYSTEM_REASONS  # noqa: PLC0415
-    from sendeturm.model import ShowSettings, SoundSettings, StorageSettings  # noqa: PLC0415
-    from sendeturm.site import words  # noqa: PLC0415
-    from sendeturm.sources import scaffold  # noqa: PLC0415
+    from sendeturm.i18n.wording import SYSTEM_REASONS  # noqa: PLC0415  # for this part only
+    from sendeturm.model import (  # noqa: PLC0415  # the same
+        ShowSettings,
+        SoundSettings,
+        StorageSettings,
+    )
+    from sendeturm.site import words  # noqa: PLC0415  # the same
+    from sendeturm.sources import scaffold  # noqa: PLC0415  # the same
 
     yield from (*words.WORDS.values(), *words.PREVIEW_WORDS.values(), *words.MONTHS)
-    yield from (*scaffold._TARGETS.values(), *SYSTEM_REASONS)  # noqa: SLF001
+    yield from (*scaffold._TARGETS.values(), *SYSTEM_REASONS)  # noqa: SLF001  # the Makefile of a new show
     for settings in (ShowSettings, SoundSettings, StorageSettings):
         yield from (field.description or "" for field in settings.model_fields.values())
 

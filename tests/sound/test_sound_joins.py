@@ -58,9 +58,12 @@ def blocks(signal: Signal, length: int = RATE_HZ) -> list[Block]:
     return [whole[:, start : start + length] for start in range(0, whole.shape[1], length)]
 
 
+def silent(done_ms: int, total_ms: int) -> None:
+    """Say nothing of the progress."""
+
+
 def write(path: Path, signal: Signal, form: Mp3Format, stretch: int, block: int = RATE_HZ) -> Path:
-    reached = lambda done_ms, total_ms: None  # noqa: E731
-    made = encode(blocks(signal, block), form, path, 1, reached, stretch_frames=stretch)
+    made = encode(blocks(signal, block), form, path, 1, silent, stretch_frames=stretch)
     assert made == signal.shape[1]
     return path
 
@@ -276,7 +279,10 @@ bits = st.booleans()
 )
 def test_side_information_is_read_bit_by_bit(main_data_begin, channels, switched, draw):
     """Written here as ISO/IEC 11172-3, 2.4.1.7 lists the fields."""
-    other = lambda width: format(draw.draw(st.integers(0, 2**width - 1)), f"0{width}b")  # noqa: E731
+
+    def other(width: int) -> str:
+        return format(draw.draw(st.integers(0, 2**width - 1)), f"0{width}b")
+
     fields = format(main_data_begin, "09b") + other(5 if channels == 1 else 3) + other(4 * channels)
     flags = switched[: 2 * channels]
     for flag in flags:

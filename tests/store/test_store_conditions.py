@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 
@@ -62,7 +63,7 @@ def test_it_is_made_only_if_nothing_is_there(store, can):
 def test_it_is_replaced_only_if_it_is_unchanged(store, can):
     first = store.put(KEY, b"1", TEXT)
     if not can:
-        call = lambda: store.put(KEY, b"2", TEXT, only_if=Condition(first))  # noqa: E731
+        call = partial(store.put, KEY, b"2", TEXT, only_if=Condition(first))
         assert refused(call) == no(can)
         assert store.get(KEY).body == b"1"
         return
@@ -138,14 +139,17 @@ def race(attempt: Callable[[int], object]) -> list[int]:
     return [number for number, yes in enumerate(told) if yes]
 
 
+def put_number(store: Store, key: str, only_if: Condition, number: int) -> None:
+    store.put(key, b"%d" % number, TEXT, only_if=only_if)
+
+
 def test_one_of_many_makes_it(place, store, can):
     if not can:
         assert place.can.compare_and_swap == "none"
         return
     for turn in range(3):
         key = f".sendeturm/race-{turn}"
-        put = lambda n, key=key: store.put(key, b"%d" % n, TEXT, only_if=ABSENT)  # noqa: E731
-        (winner,) = race(put)
+        (winner,) = race(partial(put_number, store, key, ABSENT))
         assert store.get(key).body == b"%d" % winner
 
 
@@ -155,8 +159,7 @@ def test_one_of_many_replaces_it(place, store, can):
         return
     for turn in range(3):
         only_if = Condition(store.put(KEY, b"turn %d" % turn, TEXT))
-        put = lambda n, c=only_if: store.put(KEY, b"%d" % n, TEXT, only_if=c)  # noqa: E731
-        (winner,) = race(put)
+        (winner,) = race(partial(put_number, store, KEY, only_if))
         assert store.get(KEY).body == b"%d" % winner
 
 

@@ -148,7 +148,10 @@ def test_every_key_there_may_be(store):
 def test_listing_by_prefix(store):
     for key in ("media/a", "media/ab", "media/b/c", "mediathek", "feed.xml"):
         store.put(key, b"x", TEXT)
-    keys = lambda prefix: [found.key for found in store.list_objects(prefix)]  # noqa: E731
+
+    def keys(prefix: str) -> list[str]:
+        return [found.key for found in store.list_objects(prefix)]
+
     assert keys("media/") == ["media/a", "media/ab", "media/b/c"]
     assert keys("media/a") == ["media/a", "media/ab"]
     assert keys("media") == ["media/a", "media/ab", "media/b/c", "mediathek"]

@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import botocore.auth
@@ -47,7 +48,7 @@ def calls(store: S3Store, tmp_path) -> dict[str, Callable[[], object]]:
 def with_big_file(store: S3Store, tmp_path) -> dict[str, Callable[[], object]]:
     """Return the calls and one more, which sends a file in parts."""
     (tmp_path / "big.mp3").write_bytes(bytes(17 << 20))
-    big = lambda: store.put("a", tmp_path / "big.mp3", TEXT)  # noqa: E731
+    big = partial(store.put, "a", tmp_path / "big.mp3", TEXT)
     return calls(store, tmp_path) | {"put big file": big}
 
 

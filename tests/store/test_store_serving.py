@@ -80,8 +80,8 @@ def test_head_says_the_same_without_a_body(ask):
     short, body = ask("/media/one.mp3", "HEAD")
     assert body == b""
     assert short.headers["Content-Length"] == str(len(SOUND))
-    drop = lambda response: {k: v for k, v in response.headers.items() if k != "Date"}  # noqa: E731
-    assert drop(full) == drop(short)
+    del full.headers["Date"], short.headers["Date"]
+    assert dict(full.headers) == dict(short.headers)
     assert ask("/empty")[0].headers["Content-Length"] == "0"
 
 

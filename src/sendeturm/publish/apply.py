@@ -149,7 +149,7 @@ def _put_episode(
     fields = _sidecar_fields(item, shop, rendition)
     if rendition is not None:
         cover = fields.get("cover", item.record.cover if item.record else None)
-        enclosure, former = put_media(item, rendition, cover, shop)  # type: ignore[arg-type]
+        enclosure, former = put_media(item, rendition, cover, shop)
         fields |= {"enclosure": enclosure, "former_keys": former}
         fields |= {"audio": rendition.audio, "recipe": rendition.recipe}
     record = _record(item, fields, publication, plan)
@@ -166,9 +166,9 @@ def _put_episode(
     )
 
 
-def _sidecar_fields(item: Wanted, shop: Workshop, rendition: Rendition | None) -> dict[str, object]:
+def _sidecar_fields(item: Wanted, shop: Workshop, rendition: Rendition | None) -> dict[str, Any]:
     """Put the small objects that differ and return the record's fields that name them."""
-    changes, fields = item.changes, dict[str, object]()
+    changes, fields = item.changes, dict[str, Any]()
     published = item.record.audio if item.record else None
     known = published.timeline if published else ()
     timeline = rendition.audio.timeline if rendition else known
