@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import struct
+import time
 from pathlib import Path
 
 import numpy as np
@@ -151,4 +153,11 @@ def wav(
 
 def write_wav(path: Path, signal: Signal, **form: object) -> Path:
     path.write_bytes(wav(signal, **form))
+    return path
+
+
+def aged(path: Path, seconds: float = 60) -> Path:
+    """As if nobody had written to the file for so long: nobody seems to write to it any more."""
+    when_s = time.time() - seconds
+    os.utime(path, (when_s, when_s))
     return path

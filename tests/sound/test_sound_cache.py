@@ -16,7 +16,7 @@ from sendeturm.errors import SendeturmError
 from sendeturm.events import Event, silence
 from sendeturm.model import Rendition, SoundSettings
 from sendeturm.sound import cached, master, recipe
-from signals import RATE_HZ, speech, write_wav
+from signals import RATE_HZ, aged, speech, write_wav
 
 SHA = "ab" * 32
 SETTINGS = SoundSettings()
@@ -65,6 +65,7 @@ def test_the_second_time_nothing_is_done(tmp_path, recording):
 def test_notices_are_kept_with_their_place(tmp_path):
     whole = write_wav(tmp_path / "a.wav", speech(2))
     whole.write_bytes(whole.read_bytes()[: -RATE_HZ * 2])
+    aged(whole)
     first = mastered(whole, tmp_path / "cache")
     assert [n.code for n in first.notices] == ["sound.damaged"]
     assert mastered(whole, tmp_path / "cache").notices == first.notices
@@ -196,6 +197,7 @@ def peak_memory_mb(folder: Path, minutes: int) -> float:
     with path.open("ab") as out:
         for _ in range(minutes - 1):
             out.write(codes)
+    aged(path)
     done = subprocess.run(
         [sys.executable, "-c", MEMORY, str(path), str(folder / f"cache{minutes}")],
         capture_output=True,

@@ -15,7 +15,18 @@ from sendeturm.events import Event, Notice, Progress, Stage, silence
 from sendeturm.i18n import word
 from sendeturm.model import Rendition, SoundSettings
 from sendeturm.sound import master, measure
-from signals import RATE_HZ, Signal, music, ratio, sine, speech, two_speakers, wav, write_wav
+from signals import (
+    RATE_HZ,
+    Signal,
+    aged,
+    music,
+    ratio,
+    sine,
+    speech,
+    two_speakers,
+    wav,
+    write_wav,
+)
 
 SECONDS = 6
 
@@ -197,6 +208,7 @@ def test_a_bitrate_that_mp3_lacks_is_refused_with_the_ones_it_has(tmp_path):
 def test_damage_is_told_once_and_the_rest_is_mastered(tmp_path):
     path = tmp_path / "a.wav"
     path.write_bytes(wav(speech(SECONDS))[: -RATE_HZ * 2])
+    aged(path)
     heard: list[Event] = []
     rendition = mastered(path, listen=heard.append)
     assert [n.code for n in rendition.notices] == ["sound.damaged"]

@@ -15,7 +15,7 @@ from sendeturm.events import Event, Progress, Stage, silence
 from sendeturm.model import Rendition, SoundSettings
 from sendeturm.sound import master, measure
 from sendeturm.sound.program import Single
-from signals import RATE_HZ, sine, speech, wav, write_wav
+from signals import RATE_HZ, aged, sine, speech, wav, write_wav
 
 OFF = SoundSettings(levelling="off")
 
@@ -33,7 +33,7 @@ def test_a_single_recording_is_the_same_each_time_it_is_read(tmp_path):
 
 @pytest.mark.parametrize("stage", [Stage.MEASURE, Stage.ENCODE])
 def test_a_recording_still_being_written_is_refused(tmp_path, stage):
-    path = write_wav(tmp_path / "a.wav", speech(15), declared_bytes=0)
+    path = aged(write_wav(tmp_path / "a.wav", speech(15), declared_bytes=0))
 
     def write_on(event: Event) -> None:
         if isinstance(event, Progress) and event.stage is stage:
@@ -78,7 +78,7 @@ def test_a_rate_that_changes_in_mid_stream_keeps_length_and_pitch(tmp_path):
         ffmpeg("-i", raw, "-c:a", "aac", "-f", "adts", tmp_path / f"{name}.aac")
     joined = tmp_path / "joined.aac"
     joined.write_bytes(b"".join((tmp_path / f"{n}.aac").read_bytes() for n in "abc"))
-    rendition = mastered(joined)
+    rendition = mastered(aged(joined))
     assert rendition.audio.duration_ms == pytest.approx(6000, abs=250)
     sound = decoded(rendition.path, RATE_HZ, rendition.audio.channels)[0]
     for second in (1, 3, 5):

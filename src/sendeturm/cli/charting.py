@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sendeturm.cli.moments import figure, length
+from sendeturm.cli.moments import length
 from sendeturm.cli.subjects import format_words
-from sendeturm.i18n import translate
+from sendeturm.i18n import figure, translate
 from sendeturm.units import MS_PER_SECOND
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sendeturm.cli.charting import draw, picture_path
-from sendeturm.cli.moments import figure, length
+from sendeturm.cli.moments import length
 from sendeturm.cli.pace import MEASURING
 from sendeturm.cli.problems import one_line, problem_document, tell
 from sendeturm.cli.progress import listening
@@ -18,7 +18,7 @@ from sendeturm.cli.spoken import marked
 from sendeturm.cli.subjects import Finder, Sound, Subject, format_words
 from sendeturm.errors import Problem, SendeturmError, fail
 from sendeturm.events import Failed, Finished, Listener
-from sendeturm.i18n import translate
+from sendeturm.i18n import figure, translate
 
 if TYPE_CHECKING:
     from sendeturm.cli.call import Call

@@ -7,15 +7,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from sendeturm.i18n import chosen_language, ngettext, translate
+from sendeturm.i18n import chosen_language, decimal, ngettext, translate
 from sendeturm.site.words import month_names, page_words
 from sendeturm.units import clock_from_ms, size_for_people
 
 if TYPE_CHECKING:
     from sendeturm.model import Config
-
-DECIMAL_COMMA = ("de",)
-MINUS = "−"
 
 
 @cache
@@ -52,11 +49,6 @@ def days_ago(when: datetime, now: datetime) -> str:
     return ngettext("one day ago", "{count} days ago", days)
 
 
-def figure(value: float, digits: int = 1) -> str:
-    """Return a figure with the language's decimal sign and a real minus."""
-    return decimal(f"{value:.{digits}f}".replace("-", MINUS))
-
-
 def size(size_bytes: int) -> str:
     """Return a size: `4.2 MB`."""
     return decimal(size_for_people(size_bytes))
@@ -65,8 +57,3 @@ def size(size_bytes: int) -> str:
 def length(duration_ms: int) -> str:
     """Return a duration: `1:02:03`."""
     return clock_from_ms(duration_ms)
-
-
-def decimal(text: str) -> str:
-    """Return a figure with a comma where the language has one."""
-    return text.replace(".", ",") if chosen_language() in DECIMAL_COMMA else text

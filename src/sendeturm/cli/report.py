@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from sendeturm.cli.moments import figure, length, moment, size, zone_of_show
+from sendeturm.cli.moments import length, moment, size, zone_of_show
 from sendeturm.cli.problems import one_line, problem_document
 from sendeturm.cli.screen import print_table, say
 from sendeturm.cli.spoken import marked
-from sendeturm.i18n import translate
+from sendeturm.i18n import figure, translate
 
 if TYPE_CHECKING:
     from sendeturm.cli.preparing import Prepared

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sendeturm.cli.moments import figure
 from sendeturm.errors import SendeturmError, fail
-from sendeturm.i18n import translate
+from sendeturm.i18n import figure, translate
 
 if TYPE_CHECKING:
     from sendeturm.cli.call import Call, OpenShow

@@ -9,6 +9,8 @@ from pathlib import Path
 
 DOMAIN = "sendeturm"
 LANGUAGES = ("en", "de")
+DECIMAL_COMMA = ("de",)
+MINUS = "−"
 LOCALE_DIR = Path(__file__).with_name("locale")
 
 _chosen = "en"
@@ -51,3 +53,13 @@ def translate(message: str, language: str | None = None) -> str:
 def ngettext(one: str, many: str, count: int, language: str | None = None) -> str:
     """Return the plural form that `count` asks for, with `{count}` filled in."""
     return _catalogue(language or _chosen).ngettext(one, many, count).format(count=count)
+
+
+def figure(value: float, digits: int = 1, language: str | None = None) -> str:
+    """Return a figure with the language's decimal sign and a real minus."""
+    return decimal(f"{value:.{digits}f}".replace("-", MINUS), language)
+
+
+def decimal(text: str, language: str | None = None) -> str:
+    """Return a figure with a comma where the language has one."""
+    return text.replace(".", ",") if (language or _chosen) in DECIMAL_COMMA else text

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sendeturm.errors import Param
-from sendeturm.i18n.language import translate
+from sendeturm.i18n.language import figure, translate
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """English templates: `what` is wrong and `mend`, how to mend it (may be empty)."""
+    """English templates: `what` is wrong and `mend`, how to mend it (may be empty).
+
+    `{lost_s:figure}` is a number as people write it in their language, with one decimal.
+    """
 
     what: str
     mend: str = ""
@@ -42,6 +45,23 @@ SYSTEM_REASONS = (
 """What operating systems say most often; a parameter named `reason` may hold one of them."""
 
 
+class _Number(float):
+    """A number that may stand in a template as a figure of the language in use."""
+
+    language: str | None = None
+
+    def __format__(self, form: str) -> str:
+        if form == "figure":
+            return figure(self, language=self.language)
+        return float(self).__format__(form)
+
+
+def _number(value: float, language: str | None) -> _Number:
+    number = _Number(value)
+    number.language = language
+    return number
+
+
 def word(code: str, params: Mapping[str, Param], language: str | None = None) -> Worded:
     """Return the words for `code`, in the language in use unless `language` names one.
 
@@ -50,7 +70,10 @@ def word(code: str, params: Mapping[str, Param], language: str | None = None) ->
     from sendeturm.i18n.wordings import wordings  # noqa: PLC0415  # needed for messages only
 
     wording = wordings()[code]
-    said = dict(params)
+    said: dict[str, object] = {
+        name: _number(value, language) if isinstance(value, float) else value
+        for name, value in params.items()
+    }
     if isinstance(reason := said.get("reason"), str):
         said["reason"] = translate(reason, language)
     return Worded(

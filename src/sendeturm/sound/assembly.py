@@ -144,5 +144,5 @@ def _moved(timeline: tuple[Cut, ...], by_samples: int, rate_hz: int) -> tuple[Cu
     return tuple(cut.model_copy(update={"at_ms": cut.at_ms + by_ms}) for cut in timeline)
 
 
-def _seconds(duration_ms: int) -> str:
-    return f"{duration_ms / MS_PER_SECOND:.1f}"
+def _seconds(duration_ms: int) -> float:
+    return round(duration_ms / MS_PER_SECOND, 1)

@@ -103,7 +103,7 @@ class Conversation:
         heard = tuple(layer for layer in layers if layer.end > 0)
         if not heard:
             raise fail("sound.silent", file=self.material.file)
-        apart_lu = f"{max(gains_db.values()) - min(gains_db.values()):.1f}"
+        apart_lu = round(max(gains_db.values()) - min(gains_db.values()), 1)
         speakers = ", ".join(gains_db)
         self.remark("sound.mixed", self.material.file, speakers=speakers, apart_lu=apart_lu)
         return Mix(self.material.file, heard)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sendeturm.errors import Param, Place, Problem, Severity, fail
+from sendeturm.sound.extent import Extent, extent_of
 from sendeturm.units import MS_PER_SECOND
 
 Block = npt.NDArray[np.float32]
@@ -67,12 +67,13 @@ class _Tally:
 class Recording:
     """An opened recording; iterate `blocks` once, then ask for `notices`."""
 
-    def __init__(self, container: Any, stream: Any, path: Path, file: str) -> None:
+    def __init__(self, container: Any, stream: Any, extent: Extent, file: str) -> None:
         """Wrap an opened PyAV container and its audio stream; `file` is the label."""
         self._container = container
         self._stream = stream
+        self._extent = extent
         self.file = file
-        self._declared_s = _declared_s(container, stream, path)
+        self._declared_s = 0.0 if extent.is_open else _declared_s(container, stream)
         self._tally = _Tally()
         self.facts = _facts(container, stream, self._declared_s)
 
@@ -106,13 +107,28 @@ class Recording:
         if not self._tally.decoded_s:
             raise fail("sound.no-sound", file=self.file)
 
+    @property
+    def is_end_sure(self) -> bool:
+        """Say whether the file knows where its sound ends, and goes as far.
+
+        Complete once `blocks` is exhausted.
+        """
+        missing_s = self._declared_s - (self._tally.last_s - (self._tally.first_s or 0.0))
+        is_there = missing_s * MS_PER_SECOND <= LOSS_TOLERANCE_MS
+        return bool(self._declared_s) and is_there and not self._extent.missing_part
+
     def notices(self) -> tuple[Problem, ...]:
         """Return what was damaged, as warnings; complete once `blocks` is exhausted."""
         found = []
         lost_ms = self._lost_ms()
+        if self._extent.is_outdated:
+            told_s = self._tally.decoded_s * self._extent.promised / self._extent.present
+            found.append(self._warning("sound.unclosed", told_s=round(told_s, 1)))
+        elif self._extent.is_open and self.container == "ogg":
+            found.append(self._warning("sound.breaks-off"))
         if lost_ms > LOSS_TOLERANCE_MS or self._tally.bad_packets:
-            lost = f"{max(lost_ms, LOSS_TOLERANCE_MS) / MS_PER_SECOND:.1f}"
-            found.append(self._warning("sound.damaged", lost_s=lost))
+            lost_s = max(lost_ms, LOSS_TOLERANCE_MS) / MS_PER_SECOND
+            found.append(self._warning("sound.damaged", lost_s=round(lost_s, 1)))
         if self._tally.senseless_samples:
             found.append(self._warning("sound.senseless", samples=self._tally.senseless_samples))
         return tuple(found)
@@ -162,6 +178,7 @@ class Recording:
             # A damaged stretch reaches the decoder as packets of junk: their bytes tell its length.
             junk_s = tally.bad_bytes * tally.decoded_s / tally.good_bytes
             expected_s = max(self._declared_s, tally.decoded_s + junk_s)
+        expected_s = max(expected_s, tally.decoded_s * (1 + self._extent.missing_part))
         return round(max(0.0, expected_s - tally.decoded_s) * MS_PER_SECOND)
 
     def _sane(self, block: Block) -> Block:
@@ -180,9 +197,10 @@ def open_recording(path: Path, file: str) -> Iterator[Recording]:
 
     Raises SendeturmError: `sound.unreadable`, `sound.empty`, `sound.not-audio`, `sound.no-track`.
     """
-    _refuse_unreadable(path, file)
+    extent = _extent(path, file)
+    options = OPTIONS | {"ignore_length": "1"} if extent.is_open else OPTIONS
     try:
-        container = av.open(f"file:{path}", container_options=OPTIONS, metadata_errors="replace")
+        container = av.open(f"file:{path}", container_options=options, metadata_errors="replace")
     except av.error.FFmpegError as error:
         raise fail("sound.not-audio", file=file) from error
     with container:
@@ -191,16 +209,17 @@ def open_recording(path: Path, file: str) -> Iterator[Recording]:
             raise fail("sound.no-track", file=file)
         if not stream.codec_context.sample_rate:
             raise fail("sound.not-audio", file=file)
-        yield Recording(container, stream, path, file)
+        yield Recording(container, stream, extent, file)
 
 
-def _refuse_unreadable(path: Path, file: str) -> None:
+def _extent(path: Path, file: str) -> Extent:
+    """Return what the file's header says; refuse what cannot be read."""
     try:
         if not path.is_file():
             raise fail("sound.no-file", file=file)
-        with path.open("rb") as opened:
-            if not opened.read(1):
-                raise fail("sound.empty", file=file)
+        if not path.stat().st_size:
+            raise fail("sound.empty", file=file)
+        return extent_of(path)
     except OSError as error:
         raise fail("sound.unreadable", file=file, reason=error.strerror or str(error)) from error
 
@@ -218,34 +237,14 @@ def _facts(container: Any, stream: Any, declared_s: float) -> SourceFacts:
     )
 
 
-def _declared_s(container: Any, stream: Any, path: Path) -> float:
+def _declared_s(container: Any, stream: Any) -> float:
     """Return the length that the file itself declares, 0.0 where it is only guessed."""
-    kind = container.format.name
-    if kind == "wav":
-        return _declared_wav_s(path, stream)
     # An MP3's length is known by its Info tag alone, and with it comes a start after 0.
-    if kind in GUESSED_LENGTH and not stream.start_time:
+    if container.format.name in GUESSED_LENGTH and not stream.start_time:
         return 0.0
     if stream.duration is not None:
         return float(stream.duration * stream.time_base)
     return float((container.duration or 0) / av.time_base)
-
-
-def _declared_wav_s(path: Path, stream: Any) -> float:
-    """Return a WAV's length by its header, which FFmpeg corrects silently to what is there.
-
-    0 and 0xFFFFFFFF stand for "not known" (a stream, or a recording that was never closed).
-    """
-    bytes_per_s = (stream.codec_context.bit_rate or 0) / 8
-    with path.open("rb") as opened:
-        if opened.read(12)[:4] != b"RIFF" or not bytes_per_s:
-            return 0.0
-        while len(header := opened.read(8)) == 8:  # noqa: PLR2004  # a chunk's name and size
-            size = struct.unpack("<I", header[4:])[0]
-            if header[:4] == b"data":
-                return 0.0 if size == 0xFFFFFFFF else float(size / bytes_per_s)  # noqa: PLR2004
-            opened.seek(size + size % 2, 1)
-    return 0.0
 
 
 class _Mixer:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sendeturm.errors import Param, Place, Problem, Severity, fail
 from sendeturm.events import Listener, Notice, Progress, Stage
-from sendeturm.model import AudioFacts, Material, Recipe, Rendition, SoundSettings
+from sendeturm.model import AudioFacts, Loudness, Material, Recipe, Rendition, SoundSettings
 from sendeturm.sound.assembly import Assembled, assembled
 from sendeturm.sound.chain import mastered
 from sendeturm.sound.course import limiting, loudest_ms
@@ -50,16 +50,23 @@ def master(
     """
     asked = recipe(material, settings)
     kept = cached(asked, cache)
-    return kept or _Mastering(material, asked, settings, cache, subject, listen).run()
+    made = kept or _Mastering(material, asked, settings, cache, subject, listen).run()
+    for notice in made.notices:
+        listen(Notice(subject, notice))
+    return made
 
 
 @dataclass(frozen=True, slots=True)
 class _Fit:
-    """What an encoding came to: the plan it followed, the file as measured, how many it took."""
+    """What an encoding came to: the plan it followed, the file as measured, how many it took.
+
+    `first` is how the first of them came out.
+    """
 
     plan: Plan
     after: Survey
     encodings: int
+    first: Loudness
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +90,7 @@ class _Mastering:
             fit = self._fit(whole, form, part)
             notices = whole.remarks + self._remarks(whole.seen, fit)
             audio = _facts(whole, fit, form)
-            rendition = keep(part, self.recipe, self.cache, audio, notices)
-        for notice in notices:
-            self.listen(Notice(self.subject, notice))
-        return rendition
+            return keep(part, self.recipe, self.cache, audio, notices)
 
     @property
     def file(self) -> str:
@@ -110,9 +114,11 @@ class _Mastering:
         if before.duration_ms >= REHEARSED_MS:
             bias_lu = rehearse(before, plan, form, part)
             plan = plan_gain(before.profile, target_lufs - bias_lu, ceiling_dbtp, curve)
+        first: Loudness | None = None
         for encodings in range(1, MOST_ENCODINGS + 1):
             after = self._encoded(whole, plan, form, part)
-            fit = _Fit(plan, after, encodings)
+            first = first or after.loudness
+            fit = _Fit(plan, after, encodings, first)
             off_lu = fit.after.loudness.integrated_lufs - target_lufs
             over_db = fit.after.loudness.true_peak_dbtp - self.settings.true_peak_dbtp
             if over_db <= -PEAK_MARGIN_DB and abs(off_lu) <= TOLERANCE_LU:
@@ -141,12 +147,13 @@ class _Mastering:
         if before.is_dual_mono:
             remarks.append(self._remark("sound.dual-mono"))
         if fit.encodings > 1:
-            remarks.append(self._remark("sound.encoded-again", times=fit.encodings))
+            first = {"lufs": fit.first.integrated_lufs, "peak": fit.first.true_peak_dbtp}
+            remarks.append(self._remark("sound.encoded-again", times=fit.encodings, **first))
         if abs(after.integrated_lufs - self.settings.loudness_lufs) > _PROMISED_LU:
-            reached, target = f"{after.integrated_lufs:.1f}", f"{self.settings.loudness_lufs:.1f}"
+            reached, target = after.integrated_lufs, self.settings.loudness_lufs
             remarks.append(self._warning("sound.missed-loudness", reached=reached, target=target))
         if after.true_peak_dbtp > self.settings.true_peak_dbtp:
-            reached, ceiling = f"{after.true_peak_dbtp:.1f}", f"{self.settings.true_peak_dbtp:.1f}"
+            reached, ceiling = after.true_peak_dbtp, self.settings.true_peak_dbtp
             remarks.append(self._warning("sound.missed-peak", reached=reached, ceiling=ceiling))
         return tuple(remarks)
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
 from sendeturm.errors import Problem, fail
 from sendeturm.sound.decode import Block, open_recording
+
+FRESH_S = 10.0
+"""A file changed so recently may still grow: recorders write every few seconds."""
 
 _State = tuple[int, int]  # size in bytes, mtime in ns
 
@@ -58,6 +62,7 @@ class Single:
         self.file = file
         with open_recording(path, file) as opened:
             self._state = _state(path)
+            self._age_s = time.time() - path.stat().st_mtime
             self.source = opened.facts
             self.rate_hz = rate_hz or opened.rate_hz
             self.channels = opened.channels
@@ -71,14 +76,17 @@ class Single:
     def blocks(self) -> Iterator[Block]:
         """Yield the recording in its own channels.
 
-        Raises SendeturmError where it cannot be decoded, and `sound.changed` where somebody still
-        writes to it.
+        Raises SendeturmError where it cannot be decoded, `sound.changed` where somebody still
+        writes to it, and `sound.still-written` where that may be so.
         """
         with open_recording(self.path, self.file) as opened:
             yield from opened.blocks(self.rate_hz, self.channels)
             self._notices = opened.notices()
+            is_end_sure = opened.is_end_sure
         if _state(self.path) != self._state:
             raise fail("sound.changed", file=self.file)
+        if not is_end_sure and 0 <= self._age_s < FRESH_S:
+            raise fail("sound.still-written", file=self.file, age_s=round(self._age_s))
 
     def notices(self) -> tuple[Problem, ...]:
         """Return what was damaged, as warnings."""

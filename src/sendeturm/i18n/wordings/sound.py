@@ -27,8 +27,21 @@ WORDINGS: dict[str, Wording] = {
         "mix them down to stereo in the audio editor",
     ),
     "sound.damaged": Wording(
-        "the recording is damaged or ends too early: about {lost_s} s of it are lost",
+        "the recording is damaged or ends too early: about {lost_s:figure} s of it are lost",
         "listen to the result, or copy the recording again from where it was made",
+    ),
+    "sound.unclosed": Wording(
+        "the recording was never closed: by its own words it ends after {told_s:figure} s, but"
+        " there is more, and all of it was taken",
+        "listen to the end of the result",
+    ),
+    "sound.breaks-off": Wording(
+        "the recording breaks off: the mark of its end is missing",
+        "listen to the end of the result, or copy the recording again from where it was made",
+    ),
+    "sound.still-written": Wording(
+        "the recording may still be growing: it changed {age_s} s ago, and its end is not there",
+        "wait until it is finished, then repeat",
     ),
     "sound.senseless": Wording(
         "{samples} values in the recording are no sound and were replaced by silence",
@@ -49,7 +62,9 @@ WORDINGS: dict[str, Wording] = {
     ),
     "sound.offset": Wording("the signal did not lie around zero and was moved there"),
     "sound.joined": Wording("{parts} parts joined, equally loud"),
-    "sound.mixed": Wording("{speakers} mixed, equally loud; before it was {apart_lu} dB apart"),
+    "sound.mixed": Wording(
+        "{speakers} mixed, equally loud; before it was {apart_lu:figure} dB apart"
+    ),
     "sound.silent-track": Wording(
         "the track of {speaker} is silent and was left out",
         "check whether this microphone was recorded",
@@ -57,15 +72,20 @@ WORDINGS: dict[str, Wording] = {
     "sound.silent-jingle": Wording(
         "the intro or outro is silent and was left out", "choose another file in [sound]"
     ),
-    "sound.trimmed": Wording("silence cut off: {start_s} s at the start, {end_s} s at the end"),
-    "sound.shortened": Wording("{pauses} long pauses shortened, {shortened_s} s in all"),
-    "sound.encoded-again": Wording("encoded {times} times until the loudness was exact"),
+    "sound.trimmed": Wording(
+        "silence cut off: {start_s:figure} s at the start, {end_s:figure} s at the end"
+    ),
+    "sound.shortened": Wording("{pauses} long pauses shortened, {shortened_s:figure} s in all"),
+    "sound.encoded-again": Wording(
+        "encoded {times} times until it was exact: at first the encoder made {lufs:figure} LUFS and"
+        " peaks of {peak:figure} dB of it"
+    ),
     "sound.missed-loudness": Wording(
-        "the loudness came out at {reached} LUFS instead of {target}",
+        "the loudness came out at {reached:figure} LUFS instead of {target:figure}",
         "choose a quieter target in [sound] loudness_lufs, or compress the recording first",
     ),
     "sound.missed-peak": Wording(
-        "the highest peak came out at {reached} dB instead of at most {ceiling}",
+        "the highest peak came out at {reached:figure} dB instead of at most {ceiling:figure}",
         "choose a higher [sound] bitrate_kbps",
     ),
     "sound.no-room": Wording(
