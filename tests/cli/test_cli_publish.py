@@ -2,8 +2,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 
+import numpy as np
 import pytest
+
+import signals
 
 
 def test_a_page_and_a_recording_go_on_the_air(show, sendeturm):
@@ -162,6 +166,22 @@ def test_quiet_says_nothing_where_nothing_is_wrong(show, sendeturm):
     show.episode("001-wind", 'title = "Wind"')
     assert sendeturm("publish", "--quiet").out == ""
     assert sendeturm("publish", "--quiet").out == ""
+
+
+def test_what_was_done_to_the_sound_stands_in_the_report(show, sendeturm):
+    show.episode("001-wind", 'title = "Wind"')
+    voice = signals.speech(3)
+    signals.write_wav(show.root / "episodes/001-wind.wav", np.concatenate((voice, voice)))
+    noise = np.random.default_rng(0).standard_normal((1, 3 * signals.RATE_HZ)) * 0.1
+    show.episode("002-meer", 'title = "Meer"')
+    signals.write_wav(show.root / "episodes/002-meer.wav", noise)
+    said = sendeturm("--lang", "de", "publish").out
+    assert "Wind: beide Kanäle sind gleich: als Mono veröffentlicht\n" in said
+    again = next(line for line in said.splitlines() if line.startswith("Meer: "))
+    assert re.fullmatch(
+        r"Meer: \d-mal kodiert, .* zuerst machte der Encoder −1\d,\d LUFS und Spitzen von .* dB .*",
+        again,
+    )
 
 
 def test_verbose_tells_the_time_of_each_stage(show, sendeturm):

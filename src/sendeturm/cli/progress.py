@@ -102,7 +102,7 @@ def listening(
 
 def _is_worth_telling(call: Call, found: Problem) -> bool:
     if found.severity is Severity.NOTE:
-        return call.verbose
+        return False  # what was done stands in the report
     return found.severity is Severity.ERROR or not call.quiet
 
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sendeturm.cli.moments import length, moment, size, zone_of_show
-from sendeturm.cli.problems import one_line, problem_document
+from sendeturm.cli.problems import one_line, problem_document, worded_of
 from sendeturm.cli.screen import print_table, say
 from sendeturm.cli.spoken import marked
+from sendeturm.errors import Severity
 from sendeturm.i18n import figure, translate
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def print_report(outcome: Outcome, prepared: Prepared) -> None:
     heard = [p for p in outcome.published if p.has_new_audio and p.record.audio]
     if heard:
         _print_sound(heard)
+        _say_what_was_done(heard)
     for published in outcome.published:
         if not published.has_new_audio:
             title = one_line(published.record.facts.title)
@@ -70,6 +72,14 @@ def _print_sound(heard: list[Published]) -> None:
     for published in heard:
         table.add_row(*(Text(cell) for cell in _cells(published)))
     print_table(table)
+
+
+def _say_what_was_done(heard: list[Published]) -> None:
+    """Say what was done to the sound beyond gain and peaks, a line for each episode."""
+    for published in heard:
+        done = [worded_of(p).what for p in published.remarks if p.severity is Severity.NOTE]
+        if done:
+            say(f"{one_line(published.record.facts.title)}: {' · '.join(done)}")
 
 
 def _cells(published: Published) -> list[str]:

@@ -28,7 +28,10 @@ STORE_ROOM = "store."
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One episode that was put, with its record; `reused` if its sound came from the cache."""
+    """One episode that was put, with its record; `reused` if its sound came from the cache.
+
+    `remarks` tell what was odd about its sound, and what was done.
+    """
 
     stem: str
     record: Record
@@ -36,6 +39,7 @@ class Published:
     is_scheduled: bool
     has_new_audio: bool
     reused: bool
+    remarks: tuple[Problem, ...] = ()
 
 
 @dataclass(slots=True)
@@ -163,6 +167,7 @@ def _put_episode(
         is_scheduled=step.is_scheduled,
         has_new_audio=rendition is not None,
         reused=rendition.reused if rendition else False,
+        remarks=rendition.notices if rendition else (),
     )
 
 
