@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import signals
@@ -35,8 +36,13 @@ sys.exit(run(sys.argv[1:]))
 """
 
 
-def interrupted(folder: Path, words: list[str], at) -> subprocess.CompletedProcess[str]:
-    """Start the program, press Ctrl-C when a line of stderr is what `at` waits for."""
+def interrupted(
+    folder: Path, words: list[str], at, number: int = signal.SIGINT
+) -> subprocess.CompletedProcess[str]:
+    """Start the program, press Ctrl-C when a line of stderr is what `at` waits for.
+
+    `number` is another signal than Ctrl-C's.
+    """
     with subprocess.Popen(
         [sys.executable, *words],
         cwd=folder,
@@ -52,7 +58,7 @@ def interrupted(folder: Path, words: list[str], at) -> subprocess.CompletedProce
             heard.append(line)
             assert time.monotonic() < deadline, heard
             if at(line):
-                os.killpg(process.pid, signal.SIGINT)
+                os.killpg(process.pid, number)
                 break
         else:
             pytest.fail(f"ended too early: {heard}")
@@ -60,12 +66,12 @@ def interrupted(folder: Path, words: list[str], at) -> subprocess.CompletedProce
         return subprocess.CompletedProcess(words, process.returncode, out, "".join(heard) + err)
 
 
-def encoding_of(stem: str):
-    """Wait for the encoding of an episode to be under way."""
+def amidst(stem: str, stage: str):
+    """Wait for a stage of an episode to be under way."""
 
     def is_there(line: str) -> bool:
         event = json.loads(line) if line.startswith("{") else {}
-        if (event.get("subject"), event.get("stage")) != (stem, "encode"):
+        if (event.get("subject"), event.get("stage")) != (stem, stage):
             return False
         return event["done"] < event["total"]
 
@@ -88,13 +94,22 @@ def converges(show, sendeturm, count: int) -> None:
 
 
 @pytest.mark.slow
-def test_ctrl_c_while_encoding_keeps_what_was_finished(show, sendeturm):
+@pytest.mark.parametrize(
+    ("stage", "number"),
+    [
+        ("measure", signal.SIGINT),
+        ("encode", signal.SIGINT),
+        ("encode", signal.SIGTERM),
+        ("verify", signal.SIGINT),
+    ],
+)
+def test_what_was_finished_is_kept_and_nothing_by_halves(show, sendeturm, stage, number):
     show.episode("001-wind", 'title = "Wind"\npublished_at = 2026-11-01')
     show.write_episode("002-regen", 'title = "Regen"\npublished_at = 2026-11-02')
     recording = show.root / "episodes/002-regen.wav"
-    signals.write_wav(recording, signals.two_speakers(90))
+    signals.write_wav(recording, np.tile(signals.two_speakers(12), (1, 4)))
     words = ["-m", "sendeturm", "--json", "publish"]
-    ended = interrupted(show.root, words, encoding_of("002-regen"))
+    ended = interrupted(show.root, words, amidst("002-regen", stage), number)
     assert ended.returncode == 130
     assert "Traceback" not in ended.stderr
     assert "Interrupted." in ended.stderr
@@ -103,6 +118,23 @@ def test_ctrl_c_while_encoding_keeps_what_was_finished(show, sendeturm):
     assert len(kept) == 2  # the first episode's sound and what is known of it
     converges(show, sendeturm, 2)
     assert all(path.stat().st_mtime_ns == mtime_ns for path, mtime_ns in kept.items())
+
+
+def test_a_closed_terminal_ends_it_and_nohup_does_not(show):
+    script = (
+        "import os, signal, sys\n"
+        "from sendeturm.cli.stopping import stoppable\n"
+        "if 'nohup' in sys.argv: signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
+        "try:\n"
+        "    with stoppable(): os.kill(os.getpid(), signal.SIGHUP)\n"
+        "except KeyboardInterrupt: print('interrupted')\n"
+        "else: print('went on')\n"
+    )
+    said = [
+        subprocess.run([sys.executable, "-c", script, how], capture_output=True, check=True).stdout
+        for how in ("", "nohup")
+    ]
+    assert said == [b"interrupted\n", b"went on\n"]
 
 
 @pytest.mark.slow

@@ -104,6 +104,45 @@ def test_a_full_disk_leaves_nothing_half_published(folder):
     assert [item["title"] for item in shows.items(folder)] == ["Gut"]
 
 
+FULL_BUCKET = """
+import resource, sys
+from pathlib import Path
+from sendeturm.store import folder
+fsync_new = folder.fsync_new
+def into_full_disk(path, content):
+    if any(Path(".sendeturm/renditions").glob("*.mp3")):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
+    fsync_new(path, content)
+folder.fsync_new = into_full_disk
+from sendeturm.cli.ending import run
+sys.exit(run(sys.argv[1:]))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_full_bucket_folder_keeps_the_sound_and_publishes_nothing_by_halves(folder, language):
+    write_recording(folder.root / "episodes" / f"{GOOD}.wav", 200, seconds=20)
+    script = folder.root.parent / "full.py"
+    script.write_text(FULL_BUCKET, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(script), "--lang", language, "publish"],
+        cwd=folder.root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert {"en": "no room", "de": "kein Platz"}[language] in done.stderr
+    assert not list((folder.root / "public").glob("media/*"))
+    (rendition,) = (folder.root / ".sendeturm/renditions").glob("*.mp3")
+    before = rendition.stat().st_mtime_ns
+    run(folder.root, "publish", expect=0)
+    assert rendition.stat().st_mtime_ns == before
+    assert [item["title"] for item in shows.items(folder)] == ["Gut"]
+
+
 @pytest.mark.slow
 def test_a_damaged_stretch_is_told_with_the_time_lost(folder):
     path = folder.root / "episodes" / f"{GOOD}.wav"

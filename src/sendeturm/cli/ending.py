@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from sendeturm.cli.codes import ExitCode
+from sendeturm.cli.stopping import stoppable
 from sendeturm.i18n import translate, use_language
 from sendeturm.i18n.language import LANGUAGES, language_of_locale
 
@@ -25,7 +26,8 @@ def run(words: Sequence[str]) -> int:
     _make_output_forgiving()
     use_language(_wished_language(words) or language_of_locale())
     try:
-        code = _run(words)
+        with stoppable():
+            code = _run(words)
         sys.stdout.flush()
     except BrokenPipeError:
         _close_output()
