@@ -59,10 +59,23 @@ def test_the_lines_that_are_offered_declare_them(folder, line):
     assert [one.path.name for one in episode.recordings] == list(names)
 
 
-def test_without_a_sidecar_the_folder_is_named(folder, told):
+def test_without_a_sidecar_the_folder_is_named_and_the_whole_file_offered(folder, told):
     (found,) = read(folder, sidecar=False).problems
-    assert told(found).startswith("episodes/002-gespräch/  nobody can tell")
-    assert "+++ of episodes/002-gespräch.md" in told(found)
+    said = told(found)
+    assert said.startswith("episodes/002-gespräch/  nobody can tell")
+    assert "make a file episodes/002-gespräch.md" in said
+    lines = [line.strip() for line in said.splitlines() if line.startswith("    ")]
+    assert lines == ["+++", 'title = "Gespräch"', parts_line(FILES), tracks_line(FILES), "+++"]
+
+
+@pytest.mark.parametrize("left_out", ["parts", "tracks"])
+def test_the_file_that_is_offered_is_right_without_one_of_its_lines(folder, told, left_out):
+    (found,) = read(folder, sidecar=False).problems
+    lines = [line.strip() for line in told(found).splitlines() if line.startswith("    ")]
+    kept = [line for line in lines if not line.startswith(left_out)]
+    folder.episode("002-gespräch.md", "\n".join(kept) + "\n")
+    (episode,) = read_sources(folder.path, folder.config()).episodes
+    assert len(episode.recordings) == 2
 
 
 def test_a_single_recording_in_a_folder_needs_no_words(folder):

@@ -59,28 +59,39 @@ class SoundSettings(Written):
         -1.0, ge=-9, le=0, description="ceiling of true peaks in dBTP, in the encoded file"
     )
     bitrate_kbps: int | None = Field(
-        None, ge=32, le=320, description="MP3 bitrate; unset: 128 for stereo, 96 for mono"
+        None, ge=32, le=320, description="MP3 bitrate in kbit/s; unset: 128 for stereo, 96 for mono"
     )
     levelling: Literal["off", "gentle", "strong"] = Field(
         "gentle", description="how much quiet and loud voices are brought together"
     )
     highpass_hz: int | None = Field(
-        None, ge=20, le=200, description="takes rumble below this frequency away; unset: nothing"
+        None,
+        ge=20,
+        le=200,
+        description="takes rumble below this frequency (hertz) away; unset: nothing",
     )
     denoise: bool = Field(default=False, description="true takes steady noise away")
     trim_silence: bool = Field(default=False, description="true takes silence at both ends away")
     longest_pause_s: float | None = Field(
-        None, ge=0.3, le=60, description="longer pauses become this long; unset: they stay"
+        None,
+        ge=0.3,
+        le=60,
+        description="longer pauses become this long, in seconds; unset: they stay",
     )
-    fade_in_ms: int = Field(0, ge=0, le=20_000, description="fade at the beginning")
-    fade_out_ms: int = Field(0, ge=0, le=20_000, description="fade at the end")
+    fade_in_ms: int = Field(
+        0, ge=0, le=20_000, description="fade at the beginning, in milliseconds"
+    )
+    fade_out_ms: int = Field(0, ge=0, le=20_000, description="fade at the end, in milliseconds")
     intro: str | None = Field(None, description="a sound file before every episode")
     outro: str | None = Field(None, description="a sound file after every episode")
     jingles: Literal["crossfade", "under"] = Field(
         "crossfade", description="intro and outro overlap the speech, or lie under it"
     )
     overlap_ms: int = Field(
-        1000, ge=0, le=30_000, description="how long intro and outro overlap the speech"
+        1000,
+        ge=0,
+        le=30_000,
+        description="how long intro and outro overlap the speech, in milliseconds",
     )
 
 

@@ -51,12 +51,14 @@ class Several:
         return fields | {"layout": layout, "recordings": _recordings(found, front)}, []
 
     def _undeclared(self, names: Sequence[str]) -> Problem:
-        sidecar = f"{EPISODES}/{self.stem}.md"
+        sidecar, folder = f"{EPISODES}/{self.stem}.md", f"{name_of(self.folder)}/"
+        code = "sources.undeclared" if self.front else "sources.undeclared-bare"
         return problem(
-            "sources.undeclared",
-            file=sidecar if self.front else f"{name_of(self.folder)}/",
+            code,
+            file=sidecar if self.front else folder,
             count=len(names),
             sidecar=sidecar,
+            title=f"title = {quoted(title_from_stem(self.stem))}",
             parts=parts_line(names),
             tracks=tracks_line(names),
         )

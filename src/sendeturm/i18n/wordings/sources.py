@@ -43,6 +43,12 @@ WORDINGS: dict[str, Wording] = {
         "write one of these lines between the +++ of {sidecar}, the first if they follow each"
         " other, the second if they were recorded together:\n    {parts}\n    {tracks}",
     ),
+    "sources.undeclared-bare": Wording(
+        "nobody can tell what the {count} recordings in the folder are to each other",
+        "make a file {sidecar} of these lines; keep parts if the recordings follow each other, or"
+        " tracks if they were recorded together:\n"
+        "    +++\n    {title}\n    {parts}\n    {tracks}\n    +++",
+    ),
     "sources.parts-and-tracks": Wording(
         "the recordings cannot be parts and tracks at once", "keep one of the two lines"
     ),
