@@ -7,7 +7,7 @@ from contextlib import closing
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sendeturm.sound.forecast import MOST_GAIN_DB, forecast_lufs, plan_gain
@@ -82,6 +82,20 @@ def test_pydub_carries_the_signal_through_any_gain(gain_db):
     signal = sine(-45, 1, 440) if gain_db > 20 else sine(-6, 1, 440)
     out = np.concatenate(list(amplified(blocks(signal), RATE_HZ, gain_db, 0.5)), axis=1)
     assert np.abs(out - signal * ratio(gain_db)).max() < 1e-6 * max(1, ratio(gain_db))
+
+
+@given(st.floats(-60, 60), st.floats(-100, 40))
+@settings(deadline=None, max_examples=50)
+def test_no_gain_cuts_off_anything(gain_db, level_db):
+    signal = sine(level_db, 0.02, 440)
+    signal[0, 100:110] = ratio(level_db + 12)
+    peak = float(np.abs(signal).max())
+    out = np.concatenate(list(amplified(blocks(signal), RATE_HZ, gain_db, peak)), axis=1)
+    expected = signal * ratio(gain_db)
+    # A float has 24 bits; integers end as far below full scale as the headroom asks for.
+    headroom_db = max(18.0, gain_db + min(0.0, level_db + 12))
+    step = 2.0**-31 * ratio(headroom_db) * max(1, peak) * max(1, ratio(gain_db))
+    assert np.abs(out - expected).max() <= 1e-6 * np.abs(expected).max() + 2 * step
 
 
 def test_a_float_signal_far_above_full_scale_is_not_clipped():

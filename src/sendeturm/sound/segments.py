@@ -1,7 +1,7 @@
 """pydub's segments as the carrier of the signal: gain, ramps and joins.
 
 A segment holds 32-bit integers, and pydub cuts off what exceeds them. So the signal travels
-18 dB below full scale and comes back as float.
+18 dB below full scale, further down where more gain comes, and returns as float.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from sendeturm.sound.decode import Block
 from sendeturm.units import db_from_ratio, ratio_from_db
 
 HEADROOM_DB = 18.0
+_ROUNDING_DB = 0.1
 _NOTHING_DB = -120.0
 
 _WIDTH_BYTES = 4
@@ -31,14 +32,16 @@ def _audio_segment() -> Any:
     return AudioSegment
 
 
-def carried(blocks: Iterable[Block], rate_hz: int, sample_peak: float) -> Iterator[Any]:
-    """Yield each block as a pydub segment.
+def carried(
+    blocks: Iterable[Block], rate_hz: int, sample_peak: float, headroom_db: float = HEADROOM_DB
+) -> Iterator[Any]:
+    """Yield each block as a pydub segment, `headroom_db` below full scale.
 
-    `sample_peak` is the signal's largest sample: what exceeds full scale is turned down in
-    float first; `gain_on_segments_db` makes up for that.
+    `sample_peak` is the signal's largest sample: by what exceeds full scale, all is turned down
+    in float first.
     """
     segment = _audio_segment()
-    scale = np.float32(_FULL_SCALE * ratio_from_db(-HEADROOM_DB) / max(1.0, sample_peak))
+    scale = np.float32(_FULL_SCALE * ratio_from_db(-headroom_db) / max(1.0, sample_peak))
     for block in blocks:
         whole = np.ascontiguousarray((block.T * scale).astype("<i4"))
         yield segment(
@@ -49,9 +52,11 @@ def carried(blocks: Iterable[Block], rate_hz: int, sample_peak: float) -> Iterat
         )
 
 
-def released(segments: Iterable[Any]) -> Iterator[Block]:
-    """Yield the samples of segments, the headroom taken back."""
-    scale = np.float32(ratio_from_db(HEADROOM_DB) / _FULL_SCALE)
+def released(
+    segments: Iterable[Any], sample_peak: float = 1.0, headroom_db: float = HEADROOM_DB
+) -> Iterator[Block]:
+    """Yield the samples of segments, back at the level they had before they were carried."""
+    scale = np.float32(ratio_from_db(headroom_db) * max(1.0, sample_peak) / _FULL_SCALE)
     for segment in segments:
         whole = np.frombuffer(segment.raw_data, dtype="<i4").reshape(-1, segment.channels)
         yield np.ascontiguousarray(whole.T.astype(np.float32) * scale)
@@ -60,10 +65,12 @@ def released(segments: Iterable[Any]) -> Iterator[Block]:
 def amplified(
     blocks: Iterable[Block], rate_hz: int, gain_db: float, sample_peak: float
 ) -> Iterator[Block]:
-    """Yield the blocks after a gain, applied by pydub."""
-    on_segment_db = gain_db + db_from_ratio(max(1.0, sample_peak))
-    segments = carried(blocks, rate_hz, sample_peak)
-    return released(segment.apply_gain(on_segment_db) for segment in segments)
+    """Yield the blocks after a gain, applied by pydub; whatever the gain, nothing is cut off."""
+    loudest_db = gain_db + min(0.0, db_from_ratio(sample_peak)) + _ROUNDING_DB
+    headroom_db = max(HEADROOM_DB, loudest_db)
+    segments = carried(blocks, rate_hz, sample_peak, headroom_db)
+    louder = (segment.apply_gain(gain_db) for segment in segments)
+    return released(louder, sample_peak, headroom_db)
 
 
 def ramped(block: Block, rate_hz: int, start_ratio: float, end_ratio: float) -> Block:
@@ -93,8 +100,8 @@ def crossfaded(tail: Block, head: Block, rate_hz: int) -> Block:
 def _edited(edit: Callable[..., Any], rate_hz: int, *blocks: Block) -> Block:
     """Return what an edit makes of blocks as segments, at their own level."""
     peak = max(1.0, *(float(np.abs(block).max(initial=0.0)) for block in blocks))
-    (done,) = released([edit(*carried(blocks, rate_hz, peak))])
-    return done * np.float32(peak)
+    (done,) = released([edit(*carried(blocks, rate_hz, peak))], peak)
+    return done
 
 
 def _fade_db(ratio: float) -> float:
