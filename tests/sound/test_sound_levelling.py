@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from meters import decoded, pyloudnorm_lufs
+from conversations import Conversation, dialogue, lufs_of, one_person, room
+from meters import decoded
 from sendeturm.sound.activity import activity
 from sendeturm.sound.forecast import plan_gain
 from sendeturm.sound.levelling import Curve, levelled, plan_levelling
@@ -37,61 +38,19 @@ def apply(signal: Signal, curve: Curve | None, cuts: tuple[int, ...] = ()) -> Si
     return np.concatenate(list(levelled(blocks, curve, RATE_HZ)), axis=1)
 
 
-def room(signal: Signal, level_db: float) -> Signal:
-    noise = np.random.default_rng(9).standard_normal(signal.shape)
-    return signal + noise * ratio(level_db)
-
-
-def dialogue(
-    turns_s: list[float], levels_db: tuple[float, ...], pause_s: float = 0.5
-) -> tuple[Signal, list[list[slice]], list[slice]]:
-    """Voices by turns with pauses between; where each speaks, and the pauses."""
-    voices = [speech(40, seed=1 + 4 * n, pitch_hz=110 + 80 * n) for n in range(len(levels_db))]
-    spoken: list[list[slice]] = [[] for _ in levels_db]
-    places, pauses, parts, place = [0] * len(levels_db), [], [], 0
-    for number, seconds in enumerate(turns_s):
-        who, length = number % len(levels_db), round(seconds * RATE_HZ)
-        start = places[who]
-        said = voices[who][:, start : start + length] * ratio(levels_db[who])
-        places[who] += length
-        spoken[who].append(slice(place, place + said.shape[1]))
-        place += said.shape[1]
-        pause = round(pause_s * RATE_HZ)
-        pauses.append(slice(place, place + pause))
-        place += pause
-        parts += [said, np.zeros((1, pause))]
-    return room(np.tile(np.concatenate(parts, axis=1), (2, 1)), -62), spoken, pauses
-
-
-def loudness(signal: Signal, slices: list[slice]) -> float:
-    return pyloudnorm_lufs(np.concatenate([signal[:, part] for part in slices], 1), RATE_HZ)
-
-
-def difference(signal: Signal, spoken: list[list[slice]]) -> float:
-    voices = [loudness(signal, slices) for slices in spoken]
-    return max(voices) - min(voices)
-
-
-def noise_db(signal: Signal, pauses: list[slice]) -> float:
-    """The level in pauses at the same loudness of the whole: what a listener hears."""
-    square = np.mean([np.mean(signal[:, part] ** 2) for part in pauses])
-    return float(10 * np.log10(square)) - pyloudnorm_lufs(signal, RATE_HZ)
-
-
-def turns_of_six(seconds: int) -> list[list[slice]]:
-    starts = range(0, seconds * RATE_HZ, TURN)
+def by_turns_of_six(signal: Signal) -> Conversation:
+    starts = range(0, signal.shape[1], TURN)
     whole = [slice(start, start + TURN) for start in starts]
-    return [whole[::2], whole[1::2]]
+    return Conversation(signal, (tuple(whole[::2]), tuple(whole[1::2])), ())
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("strength", ["gentle", "strong"])
 def test_two_speakers_12_db_apart_come_within_one_and_a_half_lu(strength):
-    signal = room(two_speakers(48), -62)
-    spoken = turns_of_six(48)
-    curve = plan_levelling(profile(signal), strength)
-    assert difference(signal, spoken) > 11
-    assert difference(apply(signal, curve), spoken) <= 1.5
+    talk = by_turns_of_six(room(two_speakers(48), -62))
+    curve = plan_levelling(profile(talk.signal), strength)
+    assert talk.difference_lu(talk.signal) > 11
+    assert talk.difference_lu(apply(talk.signal, curve)) <= 1.5
 
 
 @pytest.mark.slow
@@ -106,11 +65,11 @@ def test_two_speakers_12_db_apart_come_within_one_and_a_half_lu(strength):
     ids=["turns of any length", "one says little", "fast turns", "three levels"],
 )
 def test_voices_come_together_and_pauses_stay_quiet(turns_s, levels_db, before_lu, after_lu):
-    signal, spoken, pauses = dialogue(turns_s, levels_db)
-    out = apply(signal, plan_levelling(profile(signal), "gentle"))
-    assert difference(signal, spoken) > before_lu
-    assert difference(out, spoken) <= after_lu
-    assert noise_db(out, pauses) - noise_db(signal, pauses) <= 4
+    talk = dialogue(turns_s, levels_db)
+    out = apply(talk.signal, plan_levelling(profile(talk.signal), "gentle"))
+    assert talk.difference_lu(talk.signal) > before_lu
+    assert talk.difference_lu(out) <= after_lu
+    assert talk.noise_lu(out) - talk.noise_lu(talk.signal) <= 4
 
 
 @pytest.mark.parametrize(
@@ -131,17 +90,77 @@ def test_one_voice_and_music_stay_as_they_are(signal, strength):
     assert plan_levelling(profile(signal), strength) is None
 
 
+SPOKEN, WHISPERED, SHOUTED = "spoken", "whispered", "shouted"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("pitch_hz", [90, 150, 220, 300])
+def test_voices_of_any_pitch_stay_as_they_are(pitch_hz):
+    voice = room(np.tile(speech(30, seed=pitch_hz, pitch_hz=pitch_hz), (2, 1)), -62)
+    assert plan_levelling(profile(voice), "gentle") is None
+    on_a_bed = voice + music(30) * ratio(-22)
+    assert plan_levelling(profile(on_a_bed), "gentle") is None
+
+
+@pytest.mark.slow
+def test_one_person_who_speaks_livelier_now_and_then_is_hardly_touched():
+    parts = [(SPOKEN, 8, 0), (SPOKEN, 9, -2), (SPOKEN, 7, 1), (SPOKEN, 8, -1)]
+    curve = plan_levelling(profile(one_person(parts).signal), "gentle")
+    if curve is not None:
+        assert np.abs(20 * np.log10(curve.gains)).max() < 2.5
+
+
+@pytest.mark.slow
+def test_who_whispers_and_shouts_comes_nearer_and_whispers_and_shouts_still():
+    parts = [(SPOKEN, 8, -6), (WHISPERED, 5, -16), (SPOKEN, 7, -6), (SHOUTED, 3, 4)]
+    person = one_person([*parts, (SPOKEN, 8, -6), (WHISPERED, 4, -16), (SHOUTED, 2, 4)])
+    out = apply(person.signal, plan_levelling(profile(person.signal), "gentle"))
+    assert person.difference_lu(person.signal) > 20
+    spoken, whispered, shouted = (lufs_of(out, slices) for slices in person.spoken)
+    assert whispered < spoken < shouted
+    assert person.noise_lu(out) - person.noise_lu(person.signal) <= 4
+
+
+@pytest.mark.slow
+def test_laughter_stays_laughter():
+    parts = [(SPOKEN, 8, -8), ("laughing", 2, 0), (SPOKEN, 9, -8), ("laughing", 1.5, 0)]
+    person = one_person([*parts, (SPOKEN, 8, -8)])
+    out = apply(person.signal, plan_levelling(profile(person.signal), "gentle"))
+    before = person.difference_lu(person.signal)
+    assert before > 8
+    assert person.difference_lu(out) == pytest.approx(before, abs=2)
+
+
+@pytest.mark.slow
+def test_voices_that_overlap_come_together_and_noise_stays():
+    talk = dialogue([6.0, 7, 5, 8, 6, 6], (0, -12), overlap_s=0.8, pause_s=2)
+    out = apply(talk.signal, plan_levelling(profile(talk.signal), "gentle"))
+    assert talk.difference_lu(out) <= 1.5
+    assert talk.noise_lu(out) - talk.noise_lu(talk.signal) <= 4
+
+
+@pytest.mark.slow
+def test_music_before_speech_keeps_its_dynamics():
+    both = music(40)
+    both[:, 20 * RATE_HZ :] = speech(20, seed=2) * 0.5
+    curve = plan_levelling(profile(room(both, -62)), "gentle")
+    assert curve is not None
+    within = curve.of_samples(RATE_HZ, 18 * RATE_HZ, RATE_HZ)
+    assert np.ptp(20 * np.log10(within)) < 0.5
+
+
 def test_off_is_off():
     assert plan_levelling(profile(two_speakers(24)), "off") is None
 
 
 @pytest.mark.slow
 def test_the_gain_changes_in_the_pause_and_is_steady_while_somebody_speaks():
-    signal, spoken, _ = dialogue([5.0] * 6, (0, -12))
+    talk = dialogue([5.0] * 6, (0, -12))
+    signal = talk.signal
     curve = plan_levelling(profile(signal), "gentle")
     assert curve is not None
     gains_db = 20 * np.log10(curve.of_samples(0, signal.shape[1], RATE_HZ))
-    for part in (part for slices in spoken for part in slices):
+    for part in (part for slices in talk.spoken for part in slices):
         edge = RATE_HZ // 20
         heard = np.abs(signal[:, part]).max(axis=0) > 0.01
         first, last = np.flatnonzero(heard)[[0, -1]] + part.start
@@ -160,10 +179,10 @@ def test_gains_are_bounded(strength, most_db):
 
 
 def test_a_long_pause_is_not_raised_with_the_quiet_voice():
-    signal, _, pauses = dialogue([5.0] * 6, (0, -12), pause_s=3)
-    curve = plan_levelling(profile(signal), "gentle")
+    talk = dialogue([5.0] * 6, (0, -12), pause_s=3)
+    curve = plan_levelling(profile(talk.signal), "gentle")
     assert curve is not None
-    for pause in pauses[:-1]:
+    for pause in talk.pauses[:-1]:
         middle = (pause.start + pause.stop) // 2
         assert curve.of_samples(middle, 1, RATE_HZ)[0] <= ratio(3)
 
@@ -206,15 +225,16 @@ def test_a_curve_is_straight_between_its_points():
 
 @pytest.mark.slow
 def test_turns_and_voices_are_told_apart():
-    signal, spoken, _ = dialogue([5.0] * 6, (0, -12))
+    talk = dialogue([5.0] * 6, (0, -12))
+    signal = talk.signal
     seen = profile(signal)
     turns = turns_of(seen)
     assert len(turns.starts) == 6
-    starts = sorted(part.start for slices in spoken for part in slices)
+    starts = sorted(part.start for slices in talk.spoken for part in slices)
     assert np.abs(turns.starts / 20 - np.array(starts) / RATE_HZ).max() < 1
     voices = voices_of(seen)
     assert voices is not None
-    assert voices.difference_lu == pytest.approx(difference(signal, spoken), abs=2)
+    assert voices.difference_lu == pytest.approx(talk.difference_lu(signal), abs=0.5)
     after = voices_of(profile(apply(signal, plan_levelling(seen, "gentle"))), turns)
     assert after is not None
     assert after.difference_lu < 1.5
@@ -230,12 +250,12 @@ def test_one_voice_has_no_difference_and_music_no_voice():
 
 
 def test_activity_knows_speech_from_pauses():
-    signal, spoken, pauses = dialogue([5.0] * 4, (0, -12), pause_s=1)
-    heard = activity(profile(signal))
-    for pause in pauses:
+    talk = dialogue([5.0] * 4, (0, -12), pause_s=1)
+    heard = activity(profile(talk.signal))
+    for pause in talk.pauses:
         first, last = pause.start * 20 // RATE_HZ + 2, pause.stop * 20 // RATE_HZ - 2
         assert not heard.is_active[first:last].any()
-    for part in (part for slices in spoken for part in slices):
+    for part in (part for slices in talk.spoken for part in slices):
         first, last = part.start * 20 // RATE_HZ, part.stop * 20 // RATE_HZ
         assert heard.is_active[first:last].mean() > 0.3
 

@@ -52,6 +52,11 @@ def assert_fits(rendition: Rendition, settings: SoundSettings, samples: int | No
         assert sound.shape[1] == samples
 
 
+def noise(seconds: float, level_db: float) -> Signal:
+    rng = np.random.default_rng(9)
+    return rng.standard_normal((1, round(seconds * RATE_HZ))) * ratio(level_db)
+
+
 def with_clicks(signal: Signal) -> Signal:
     clicked = signal * ratio(-20)
     clicked[:, [30_000, 90_000, 150_000]] = 0.9
@@ -122,6 +127,30 @@ def test_facts_tell_before_and_after(tmp_path):
     assert min(audio.waveform) < 20
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("levelling", ["off", "gentle"])
+def test_facts_tell_how_far_voices_are_apart_before_and_after(tmp_path, levelling):
+    path = write_wav(tmp_path / "a.wav", two_speakers(48) + noise(48, -62))
+    rendition = mastered(path, SoundSettings(levelling=levelling))
+    before, after = rendition.audio.voices_before, rendition.audio.voices_after
+    assert before.difference_lu == pytest.approx(11.5, abs=1)
+    assert before.floor_lufs == pytest.approx(-55, abs=1)  # twice the channel, K-weighted
+    told = [n.params for n in rendition.notices if n.code == "sound.levelled"]
+    encoded = measure(rendition.path, "a").voices
+    if levelling == "off":
+        assert after.difference_lu == pytest.approx(before.difference_lu, abs=0.1)
+        assert told == []
+    else:
+        assert after.difference_lu <= 1.5
+        assert after.louder_lufs == pytest.approx(encoded.louder_lufs, abs=1.0)
+        (facts,) = told
+        assert facts["before_lu"] == pytest.approx(before.difference_lu)
+        assert facts["after_lu"] == pytest.approx(after.difference_lu)
+        assert facts["range_after_lu"] < 5 < facts["range_before_lu"]
+        assert facts["floor_after_lufs"] - facts["floor_before_lufs"] <= 4
+    assert after.floor_lufs == pytest.approx(encoded.floor_lufs, abs=2.5)
+
+
 def test_the_encoder_runs_again_where_it_changes_the_loudness(tmp_path):
     """White noise loses everything above 17 kHz: a decibel."""
     noise = np.random.default_rng(0).standard_normal((2, SECONDS * RATE_HZ)) * 0.1
@@ -188,6 +217,14 @@ def test_what_cannot_go_on_air_is_refused_and_leaves_nothing(tmp_path, code):
     assert (found.code, found.place.file) == (code, "a.wav")
     assert word(found.code, found.params, "en").mend
     assert not list(tmp_path.glob("cache/**/*.*"))
+
+
+def test_what_was_odd_is_told_with_the_refusal(tmp_path):
+    path = write_wav(tmp_path / "a.wav", speech(2) * np.nan, kind="f32")
+    with pytest.raises(SendeturmError) as caught:
+        mastered(path)
+    told = [(found.code, found.severity) for found in caught.value.problems]
+    assert told == [("sound.silent", Severity.ERROR), ("sound.senseless", Severity.WARNING)]
 
 
 def test_noise_below_hearing_counts_as_silent(tmp_path):

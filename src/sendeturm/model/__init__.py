@@ -42,6 +42,7 @@ from sendeturm.model.sound import (
     Recipe,
     Rendition,
     SoundFile,
+    Voices,
 )
 
 __all__ = [
@@ -78,4 +79,5 @@ __all__ = [
     "StoredFile",
     "Track",
     "TranscriptFile",
+    "Voices",
 ]

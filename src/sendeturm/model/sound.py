@@ -70,6 +70,23 @@ class Cut(Kept):
     at_ms: int
 
 
+class Voices(Kept):
+    """How loud the louder and the quieter voices of an episode are, and the pauses, in LUFS.
+
+    With one voice alone both are the same. `floor_lufs` is what is left between words, −70 at
+    least.
+    """
+
+    louder_lufs: float
+    quieter_lufs: float
+    floor_lufs: float
+
+    @property
+    def difference_lu(self) -> float:
+        """Return by how much the louder voices are louder."""
+        return self.louder_lufs - self.quieter_lufs
+
+
 class AudioFacts(Kept):
     """What is known of a rendition's sound.
 
@@ -77,7 +94,8 @@ class AudioFacts(Kept):
     255, evenly spaced over the length. `timeline` is empty where nothing was cut or moved.
     `limited` says, as evenly spaced, by how many tenths of a decibel the limiter turned down at
     most; `most_limited_ms` is where that was most, None where it had nothing to do.
-    `loudest_ms` is where the loudest three seconds begin.
+    `loudest_ms` is where the loudest three seconds begin. The voices are those of the recording
+    and what levelling and gain made of them, None where nobody speaks.
     """
 
     duration_ms: int
@@ -86,6 +104,8 @@ class AudioFacts(Kept):
     bitrate_kbps: int
     before: Loudness
     after: Loudness
+    voices_before: Voices | None = None
+    voices_after: Voices | None = None
     gain_db: float
     waveform: tuple[int, ...] = ()
     timeline: tuple[Cut, ...] = ()
@@ -100,7 +120,8 @@ class Measurement(Kept):
     `sample_peak_dbfs` and a true peak are −120 for silence, `duration_ms` is what could be
     decoded, `waveform` as in AudioFacts, `notices` what was damaged. `short_term_lufs` holds for
     every second the loudness of the three seconds from there on (EBU Tech 3341), −70 for silence;
-    `over_s` are the seconds in which the true peak exceeds what was asked about, −1 dBTP else.
+    `over_s` are the seconds in which the true peak exceeds what was asked about, −1 dBTP else;
+    `voices` is None where nobody speaks.
     """
 
     duration_ms: int
@@ -109,6 +130,7 @@ class Measurement(Kept):
     codec: str
     bit_rate_kbps: int
     loudness: Loudness
+    voices: Voices | None = None
     sample_peak_dbfs: float
     waveform: tuple[int, ...] = ()
     short_term_lufs: tuple[float, ...] = ()

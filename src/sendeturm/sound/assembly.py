@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sendeturm.errors import Place, Problem, Severity, fail
-from sendeturm.model import Cut, Loudness, Material, SoundFile, SoundSettings
+from sendeturm.errors import Place, Problem, SendeturmError, Severity, problem
+from sendeturm.model import Cut, Loudness, Material, SoundFile, SoundSettings, Voices
 from sendeturm.sound.conversation import Conversation
 from sendeturm.sound.cutting import Abridged
 from sendeturm.sound.envelopes import fades
 from sendeturm.sound.jingles import Jingle, Speech, around
-from sendeturm.sound.levelling import Curve, plan_levelling
+from sendeturm.sound.levelling import Curve, plan_levelling, profile_after
 from sendeturm.sound.loudness import HOP_MS, SILENT_LUFS
 from sendeturm.sound.mixing import Mix
 from sendeturm.sound.passes import Passes
 from sendeturm.sound.pauses import Kept, plan_cuts
+from sendeturm.sound.profile import Profile
 from sendeturm.sound.program import Program, Single
 from sendeturm.sound.survey import Survey
 from sendeturm.sound.treating import faded, level
+from sendeturm.sound.turns import turns_of
+from sendeturm.sound.voices import voices_of
 from sendeturm.units import MS_PER_SECOND
 
 SHORTEST_MS = 400
@@ -29,13 +32,15 @@ class Assembled:
     """What is to be encoded, and what was measured of it.
 
     `curve` is a levelling that is planned and not yet in the program; `before` is the loudness of
-    what was recorded. `timeline` is empty where nothing was cut or moved.
+    what was recorded, `voices` its voices before and after levelling. `timeline` is empty where
+    nothing was cut or moved.
     """
 
     program: Program
     seen: Survey
     curve: Curve | None
     before: Loudness
+    voices: tuple[Voices | None, Voices | None]
     timeline: tuple[Cut, ...]
     remarks: tuple[Problem, ...]
 
@@ -52,22 +57,36 @@ def assembled(material: Material, settings: SoundSettings, passes: Passes) -> As
         passes.expect(whole.expected_ms)
     program, seen = conversation.seen(whole)
     _refuse(material, seen)
-    curve = plan_levelling(seen.profile, settings.levelling)
+    curve, voices = _levelled(seen.profile, settings)
     if not editing.is_wanted:
-        return Assembled(
-            program, seen, curve, seen.loudness, (), (*seen.notices, *conversation.remarks)
-        )
+        remarks = (*seen.notices, *conversation.remarks)
+        return Assembled(program, seen, curve, seen.loudness, voices, (), remarks)
     edited, timeline = editing.edit(level(program, curve), seen)
     result = passes.look(edited)
     remarks = (*result.notices, *conversation.remarks)
-    return Assembled(edited, result, None, seen.loudness, timeline, remarks)
+    return Assembled(edited, result, None, seen.loudness, voices, timeline, remarks)
+
+
+def _levelled(
+    profile: Profile, settings: SoundSettings
+) -> tuple[Curve | None, tuple[Voices | None, Voices | None]]:
+    """Plan a levelling; return it with the voices before and after it."""
+    turns = turns_of(profile)
+    curve = plan_levelling(profile, settings.levelling, turns)
+    before = voices_of(profile, turns)
+    after = voices_of(profile_after(profile, curve), turns) if curve else before
+    return curve, (before, after)
 
 
 def _refuse(material: Material, seen: Survey) -> None:
+    """Refuse what gives no episode, and say what else was odd about it: that may be the cause."""
     if seen.duration_ms < SHORTEST_MS:
-        raise fail("sound.too-short", file=material.file, duration_ms=seen.duration_ms)
-    if seen.loudness.integrated_lufs <= SILENT_LUFS:
-        raise fail("sound.silent", file=material.file)
+        found = problem("sound.too-short", file=material.file, duration_ms=seen.duration_ms)
+    elif seen.loudness.integrated_lufs <= SILENT_LUFS:
+        found = problem("sound.silent", file=material.file)
+    else:
+        return
+    raise SendeturmError([found, *seen.notices])
 
 
 @dataclass(frozen=True, slots=True)

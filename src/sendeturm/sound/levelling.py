@@ -38,7 +38,7 @@ class _Rule:
 
 
 _RULES = {
-    "gentle": _Rule(boost_db=11.0, cut_db=8.0, left_lu=0.5, pause_db=2.0),
+    "gentle": _Rule(boost_db=11.0, cut_db=8.0, left_lu=0.3, pause_db=2.0),
     "strong": _Rule(boost_db=16.0, cut_db=12.0, left_lu=0.1, pause_db=4.0),
 }
 _LEAST_DB = 0.4  # a curve that stays below this is none
@@ -79,14 +79,19 @@ class Curve:
         return lines.ravel()[first - start * step :][:length]
 
 
-def plan_levelling(profile: Profile, strength: Strength) -> Curve | None:
+def plan_levelling(
+    profile: Profile, strength: Strength, turns: Turns | None = None
+) -> Curve | None:
     """Return the gains that bring voices together; None where nothing is to be done.
 
-    The curve leaves the integrated loudness of the whole as it is.
+    The curve leaves the integrated loudness of the whole as it is. `turns` are the profile's, if
+    they are known already.
     """
     rule = _RULES.get(strength)
-    turns = turns_of(profile) if rule else None
-    if not rule or not turns or not len(turns.starts):
+    if rule is None:
+        return None
+    turns = turns or turns_of(profile)
+    if not len(turns.starts):
         return None
     before_lufs = integrated_lufs(steps_of(profile.squares))
     gains_db = _gains_of_turns(turns, before_lufs, rule)
@@ -105,6 +110,13 @@ def levelled(blocks: Iterable[Block], curve: Curve | None, rate_hz: int) -> Iter
         length = block.shape[1]
         yield block if curve is None else block * curve.of_samples(first, length, rate_hz)
         first += length
+
+
+def profile_after(profile: Profile, curve: Curve) -> Profile:
+    """Return the profile that a recording has after the curve's gains."""
+    gains = curve.of_hops(0, len(profile.peaks))
+    peaks = (profile.peaks * gains).astype(np.float16)
+    return Profile(profile.rate_hz, _turned(profile, curve), peaks)
 
 
 def _turned(profile: Profile, curve: Curve) -> npt.NDArray[np.float32]:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from sendeturm.errors import Param, Place, Problem, Severity, fail
 from sendeturm.events import Listener, Notice, Progress, Stage
-from sendeturm.model import AudioFacts, Loudness, Material, Recipe, Rendition, SoundSettings
+from sendeturm.model import (
+    AudioFacts,
+    Loudness,
+    Material,
+    Recipe,
+    Rendition,
+    SoundSettings,
+    Voices,
+)
 from sendeturm.sound.assembly import Assembled, assembled
 from sendeturm.sound.chain import mastered
 from sendeturm.sound.course import limiting, loudest_ms
@@ -88,7 +97,7 @@ class _Mastering:
         form = self._form(whole.seen)
         with writing(self.cache) as part:
             fit = self._fit(whole, form, part)
-            notices = whole.remarks + self._remarks(whole.seen, fit)
+            notices = (*whole.remarks, *self._levelled(whole, fit), *self._remarks(whole.seen, fit))
             audio = _facts(whole, fit, form)
             return keep(part, self.recipe, self.cache, audio, notices)
 
@@ -141,6 +150,23 @@ class _Mastering:
             raise fail("sound.changed", file=self.file)
         return survey(Single(part, self.file), self._reached(Stage.VERIFY))
 
+    def _levelled(self, whole: Assembled, fit: _Fit) -> Iterator[Problem]:
+        """Tell what levelling did to voices, noise and range."""
+        before, levelled = whole.voices
+        after = _voices_after(whole, fit)
+        if before is None or after is None or before == levelled:
+            return
+        plain_lu = fit.after.loudness.integrated_lufs - whole.before.integrated_lufs
+        yield self._remark(
+            "sound.levelled",
+            before_lu=before.difference_lu,
+            after_lu=after.difference_lu,
+            range_before_lu=whole.before.lra_lu,
+            range_after_lu=fit.after.loudness.lra_lu,
+            floor_before_lufs=before.floor_lufs + plain_lu,
+            floor_after_lufs=after.floor_lufs,
+        )
+
     def _remarks(self, before: Survey, fit: _Fit) -> tuple[Problem, ...]:
         after = fit.after.loudness
         remarks = []
@@ -179,12 +205,31 @@ def _facts(whole: Assembled, fit: _Fit, form: Mp3Format) -> AudioFacts:
         bitrate_kbps=form.bitrate_kbps,
         before=whole.before,
         after=fit.after.loudness,
+        voices_before=whole.voices[0],
+        voices_after=_voices_after(whole, fit),
         gain_db=round(fit.plan.gain_db, 2),
         timeline=whole.timeline,
         waveform=fit.after.profile.waveform,
         limited=worked.tenths_db,
         loudest_ms=loudest_ms(fit.after.profile),
         most_limited_ms=worked.most_ms,
+    )
+
+
+def _voices_after(whole: Assembled, fit: _Fit) -> Voices | None:
+    """Return the voices as they go out.
+
+    Levelling leaves the loudness of the whole as it is; gain and limiter bring it to what was
+    measured, and pauses get the gain alone.
+    """
+    _, levelled = whole.voices
+    if levelled is None:
+        return None
+    louder_lu = fit.after.loudness.integrated_lufs - whole.before.integrated_lufs
+    return Voices(
+        louder_lufs=round(levelled.louder_lufs + louder_lu, 2),
+        quieter_lufs=round(levelled.quieter_lufs + louder_lu, 2),
+        floor_lufs=round(levelled.floor_lufs + fit.plan.gain_db, 2),
     )
 
 

@@ -16,6 +16,7 @@ from sendeturm.sound.peaks import AFTER, BEFORE, Places, curve_above
 from sendeturm.sound.prefetch import ahead
 from sendeturm.sound.program import Program, Single
 from sendeturm.sound.survey import Survey, survey
+from sendeturm.sound.voices import voices_of
 from sendeturm.units import ratio_from_db
 
 USUAL_CEILING_DBTP = -1.0
@@ -46,6 +47,7 @@ def measure(
         codec=single.source.codec,
         bit_rate_kbps=single.source.bit_rate_kbps,
         loudness=seen.loudness,
+        voices=voices_of(seen.profile),
         sample_peak_dbfs=seen.sample_peak_dbfs,
         waveform=seen.profile.waveform,
         short_term_lufs=short_term_course(seen.profile),

@@ -9,7 +9,7 @@ from sendeturm.model import Material, Recipe, SoundSettings
 
 Plain = str | int | float | bool | None
 
-VERSIONS = {"decode": 2, "edit": 1, "level": 1, "limiter": 1, "mp3": 2}
+VERSIONS = {"decode": 2, "edit": 1, "level": 2, "limiter": 1, "mp3": 2}
 """A stage's number grows when the same input would sound otherwise than before."""
 
 _ELSEWHERE = frozenset({"intro", "outro"})

@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from sendeturm.sound.activity import Flags, Floats, lufs_of, squares_of_steps
-from sendeturm.sound.loudness import SILENT_LUFS
+from sendeturm.model import Voices
+from sendeturm.sound.activity import STEP_HOPS, Flags, Floats, lufs_of, squares_of_steps
+from sendeturm.sound.loudness import SILENT_LUFS, integrated_lufs, steps_of
 from sendeturm.sound.profile import Profile
 from sendeturm.sound.turns import Turns, turns_of
 
 _ONE_VOICE_LU = 3.0  # nearer to each other, two groups of turns are one voice's own dynamics
 _LEAST_PART = 0.02  # of all that is said
 _SPEECHLIKE = 0.5
+_DECIMALS = 2
 _PAUSE_STEPS = 6  # shorter ones are between syllables
-
-
-@dataclass(frozen=True, slots=True)
-class Voices:
-    """The loudness of louder and quieter voices and of the pauses, in LUFS, ungated.
-
-    With one voice alone both are the same, and their difference is 0.
-    """
-
-    louder_lufs: float
-    quieter_lufs: float
-    floor_lufs: float
-
-    @property
-    def difference_lu(self) -> float:
-        """Return by how much the louder voices are louder."""
-        return self.louder_lufs - self.quieter_lufs
 
 
 def voices_of(profile: Profile, turns: Turns | None = None) -> Voices | None:
@@ -45,10 +28,14 @@ def voices_of(profile: Profile, turns: Turns | None = None) -> Voices | None:
     if not spoken.any():
         return None
     loud = _is_louder(turns, spoken)
-    squares = squares_of_steps(profile)
-    louder = _lufs_in(squares, turns, spoken & loud)
-    quieter = _lufs_in(squares, turns, spoken & ~loud) if (spoken & ~loud).any() else louder
-    return Voices(louder, quieter, _floor_lufs(squares, turns))
+    louder = _lufs_in(profile, turns, spoken & loud)
+    quieter = _lufs_in(profile, turns, spoken & ~loud) if (spoken & ~loud).any() else louder
+    floor = _floor_lufs(squares_of_steps(profile), turns)
+    return Voices(
+        louder_lufs=round(louder, _DECIMALS),
+        quieter_lufs=round(quieter, _DECIMALS),
+        floor_lufs=round(floor, _DECIMALS),
+    )
 
 
 def _is_louder(turns: Turns, spoken: Flags) -> Flags:
@@ -72,14 +59,11 @@ def _mean(turns: Turns, lengths: np.typing.NDArray[np.intp], which: Flags) -> fl
     return float(np.average(turns.lufs[which], weights=np.maximum(lengths[which], 1e-9)))
 
 
-def _lufs_in(squares: Floats, turns: Turns, which: Flags) -> float:
-    """Return the loudness of all steps that are active within the turns chosen."""
-    chosen = np.zeros(len(squares), dtype=bool)
-    for start, end in zip(turns.starts[which], turns.ends[which], strict=True):
-        chosen[start:end] = True
-    active = turns.heard.is_active
-    kept = squares[: len(active)][chosen[: len(active)] & active[: len(squares)]]
-    return float(lufs_of(np.array([kept.mean()]))[0]) if len(kept) else SILENT_LUFS
+def _lufs_in(profile: Profile, turns: Turns, which: Flags) -> float:
+    """Return the loudness of the turns chosen, gated as that of a programme."""
+    spans = zip(turns.starts[which], turns.ends[which], strict=True)
+    hops = [profile.squares[start * STEP_HOPS : end * STEP_HOPS] for start, end in spans]
+    return integrated_lufs(steps_of(np.concatenate(hops)))
 
 
 def _floor_lufs(squares: Floats, turns: Turns) -> float:

@@ -65,6 +65,11 @@ WORDINGS: dict[str, Wording] = {
     "sound.mixed": Wording(
         "{speakers} mixed, equally loud; before it was {apart_lu:figure} dB apart"
     ),
+    "sound.levelled": Wording(
+        "voices {before_lu:figure} → {after_lu:figure} LU apart,"
+        " loudness range {range_before_lu:figure} → {range_after_lu:figure} LU,"
+        " pauses {floor_before_lufs:figure} → {floor_after_lufs:figure} LUFS"
+    ),
     "sound.silent-track": Wording(
         "the track of {speaker} is silent and was left out",
         "check whether this microphone was recorded",
