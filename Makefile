@@ -42,6 +42,7 @@ lint: $(READY_DEV) ## style, types, direction of imports
 bench: $(READY_DEV) ## time and memory beside the peers, as ratios
 	@$(BIN)/python benchmarks/start.py
 	@$(BIN)/python benchmarks/mastering.py
+	@$(BIN)/python benchmarks/levelling.py --write docs/sound.md
 	@$(BIN)/python benchmarks/uploads.py
 
 catalogue: $(READY_DEV) ## bring the message catalogues up to date
