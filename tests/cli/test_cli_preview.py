@@ -8,9 +8,11 @@ import re
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 from lxml import html
 
+import signals
 from meters import ffmpeg
 from sendeturm.events import silence
 from sendeturm.publish import (
@@ -124,6 +126,29 @@ def test_jumps_lead_into_the_episode(many):
     assert names[-1].startswith("End ")
     assert any(name.startswith("Loudest") for name in names)
     assert all(0 <= float(jump.get("data-seconds")) <= 1 for jump in jumps)
+
+
+@pytest.mark.slow
+def test_joins_and_what_was_done_are_on_the_page(show):
+    config = show.root / "sendeturm.toml"
+    lines = '[sound]\nintro = "intro.wav"\nlongest_pause_s = 1.0\n'
+    config.write_text(config.read_text("utf-8") + lines, encoding="utf-8")
+    signals.write_wav(show.root / "intro.wav", signals.music(4))
+    show.episode("001-wind", 'title = "Wind"')
+    voice = signals.speech(25)
+    silence = np.zeros((1, 3 * signals.RATE_HZ))
+    talk = np.concatenate((voice, silence, voice), axis=1)
+    signals.write_wav(show.root / "episodes/001-wind.wav", talk)
+    seen = page(previewed(show, "de")[0], "_preview/wind.html")
+    jumps = [" ".join(j.text_content().split()) for j in seen.xpath("//a[@class='jump']")]
+    assert "Die Sprache beginnt 0:01" in jumps
+    summaries = seen.xpath("//details/summary/text()")
+    assert summaries[0] == "Wo etwas weggelassen wurde"
+    assert "Nähte" in summaries[1] or "Stücken" in summaries[1]
+    done = " ".join(seen.xpath("//section[@aria-labelledby='done']//li/text()"))
+    assert re.search(r"\d lange Pausen gekürzt, zusammen um \d+,\d s", done)
+    rows = seen.xpath("//section[@aria-labelledby='figures']//th[@scope='row']/text()")
+    assert rows[-2:] == ["Stimmen auseinander", "Pausen"]
 
 
 def test_what_browsers_cannot_play_is_decoded_once_and_forgotten_later(show):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sendeturm.errors import Problem, SendeturmError
 from sendeturm.events import Listener, Progress, Stage
+from sendeturm.i18n import word
 from sendeturm.model import AudioFacts, Material
 from sendeturm.publish.apply import Outcome, Published
 from sendeturm.publish.gather import cache_folder
@@ -16,7 +17,8 @@ from sendeturm.publish.records import read_show
 from sendeturm.publish.situation import Situation
 from sendeturm.publish.wanted import Wanted
 from sendeturm.site import Comparison, Page, Take, render_comparisons, with_bar
-from sendeturm.site.comparing import FOLDER, WAVE_WIDTH, State
+from sendeturm.site.comparing import FOLDER, State
+from sendeturm.site.spots import WAVE_WIDTH
 from sendeturm.store.protocol import ObjectMeta, Store
 
 _WAVE_MIDDLE, _WAVE_REACH = 58.0, 38.0
@@ -48,7 +50,7 @@ def put_comparisons(
     """
     live = read_show(store)
     assert live is not None, "a preview that was built has a show"
-    desk = _Desk(situation, listen)
+    desk = _Desk(situation, listen, language)
     compared = [desk.comparison(published) for published in outcome.published]
     compared.sort(key=lambda one: one.record.facts.published_at, reverse=True)
     for key, page in render_comparisons(live.record, compared, language).items():
@@ -77,8 +79,9 @@ def _mark(store: Store, compared: Sequence[Comparison], language: str) -> None:
 class _Desk:
     """Where recordings are laid beside what was made of them."""
 
-    def __init__(self, situation: Situation, listen: Listener) -> None:
+    def __init__(self, situation: Situation, listen: Listener, language: str) -> None:
         self.compared = Compared()
+        self._language = language
         self._listen = listen
         self._cache = cache_folder(situation.folder)
         self._wanted = {item.episode.stem: item for item in situation.wanted}
@@ -87,6 +90,8 @@ class _Desk:
 
     def comparison(self, published: Published) -> Comparison:
         """Return an episode with its recordings, as far as a browser can play them."""
+        from sendeturm.sound import seams_ms  # noqa: PLC0415  # the signal's libraries are heavy
+
         item, record = self._wanted[published.stem], published.record
         takes: tuple[Take, ...] = ()
         material = None
@@ -102,7 +107,9 @@ class _Desk:
             state=self._state(item),
             wave=_wave(audio) if audio else "",
             limits=_limits(audio) if audio else "",
+            joins_ms=seams_ms(audio.duration_ms, audio.sample_rate_hz) if audio else (),
             is_in_parts=material is not None and material.layout == "parts",
+            remarks=tuple(word(p.code, p.params, self._language).what for p in published.remarks),
         )
 
     def forget_unheard(self) -> None:

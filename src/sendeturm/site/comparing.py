@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any, Literal
 
 from markupsafe import Markup
 
-from sendeturm.model import AudioFacts, Cut, Loudness, Record, ShowRecord
+from sendeturm.i18n import figure
+from sendeturm.model import AudioFacts, Cut, Record, ShowRecord
 from sendeturm.site.figures import written_date
 from sendeturm.site.page import HTML, Page, packaged_asset
-from sendeturm.site.reading import moment
 from sendeturm.site.render import POLICY, page_of
+from sendeturm.site.spots import WAVE_WIDTH, cuts, seams, spot, spots
 from sendeturm.site.views import Language
 from sendeturm.site.words import direction, month_names, preview_words
 from sendeturm.units import MS_PER_SECOND, clock_from_ms
@@ -25,10 +25,8 @@ FOLDER = "_preview/"
 
 State = Literal["", "draft", "scheduled", "waiting"]
 
-WAVE_WIDTH = 400
 _LIST = f"/{FOLDER}index.html"
 _STYLE, _BAR, _DECK, _SCRIPT = "style.css", "bar.css", "deck.css", "preview.js"
-_END_MS = 15_000
 _HEAD_END = b"</head>"
 _FIRST = re.compile(rb'<body>\n(?:<a class="skip"[^\n]*\n)?')
 """Where the bar comes: behind the link that skips it."""
@@ -49,7 +47,8 @@ class Comparison:
     """An episode of the preview with its recordings; the same ones in a row are its parts.
 
     `wave` and `limits` are SVG path data in a box of 400 × 100: the waveform of what goes out,
-    and where the limiter worked. `joins_ms` are seams of the encoding.
+    and where the limiter worked. `joins_ms` are seams of the encoding; `remarks` say, in the
+    person's language, what was done to the sound and what was odd about it.
     """
 
     record: Record
@@ -59,16 +58,7 @@ class Comparison:
     limits: str = ""
     joins_ms: tuple[int, ...] = ()
     is_in_parts: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    """A place to jump to; `x` is where it lies in the waveform's box."""
-
-    name: str
-    seconds: str
-    clock: str
-    x: float = 0.0
+    remarks: tuple[str, ...] = ()
 
 
 def render_comparisons(
@@ -151,6 +141,7 @@ def _view(comparison: Comparison, language: Language) -> dict[str, Any]:
     audio = record.audio
     assert record.enclosure is not None
     assert audio is not None
+    parts_ms = [t.starts_at_ms for t in comparison.takes] if comparison.is_in_parts else []
     return {
         "title": record.facts.title,
         "slug": record.facts.slug,
@@ -163,12 +154,13 @@ def _view(comparison: Comparison, language: Language) -> dict[str, Any]:
         "takes": [_take(take) for take in comparison.takes],
         "wave": comparison.wave,
         "limits": comparison.limits,
-        "spots": _spots(comparison, audio, language.words),
-        "joins": [_spot("", at_ms, audio) for at_ms in comparison.joins_ms],
-        "chapters": [_spot(c.title, c.start_ms, audio) for c in record.facts.chapters],
-        "before": _figures(audio.before, language),
-        "after": _figures(audio.after, language),
+        "spots": spots(audio, parts_ms, language.words),
+        "edits": cuts(audio),
+        "joins": seams(audio, comparison.joins_ms),
+        "chapters": [spot(c.title, c.start_ms, audio) for c in record.facts.chapters],
+        "figures": _figures(audio, language),
         "limited_words": _limited_words(audio, language),
+        "remarks": comparison.remarks,
     }
 
 
@@ -193,41 +185,25 @@ def _seconds_of(cut: Cut) -> list[float]:
     return [ms / MS_PER_SECOND for ms in (cut.start_ms, cut.end_ms, cut.at_ms)]
 
 
-def _spots(comparison: Comparison, audio: AudioFacts, words: Mapping[str, str]) -> list[_Spot]:
-    """Return the places worth hearing, in the order they are offered."""
-    found = [_spot(words["preview_start"], 0, audio)]
-    if audio.loudest_ms is not None:
-        found.append(_spot(words["preview_loudest"], audio.loudest_ms, audio))
-    if audio.most_limited_ms is not None:
-        found.append(_spot(words["preview_limited"], audio.most_limited_ms, audio))
-    if comparison.is_in_parts:
-        for number, (_, take) in enumerate(pairwise(comparison.takes), start=2):
-            at_ms = _published_ms(take.starts_at_ms, audio.timeline)
-            found.append(_spot(words["preview_part"].format(number=number), at_ms, audio))
-    last_ms = max(0, audio.duration_ms - _END_MS)
-    return [*found, _spot(words["preview_end"], last_ms, audio)]
-
-
-def _spot(name: str, at_ms: int, audio: AudioFacts) -> _Spot:
-    at = moment(at_ms)
-    x = WAVE_WIDTH * at_ms / max(1, audio.duration_ms)
-    return _Spot(name, at.seconds, at.clock, round(x, 1))
-
-
-def _published_ms(recording_ms: int, timeline: Sequence[Cut]) -> int:
-    """Return where a moment of the recording stands in what goes out."""
-    for cut in reversed(timeline):
-        if cut.start_ms <= recording_ms:
-            return cut.at_ms + min(recording_ms, cut.end_ms) - cut.start_ms
-    return timeline[0].at_ms if timeline else recording_ms
-
-
-def _figures(loudness: Loudness, language: Language) -> tuple[str, str, str]:
-    return (
-        f"{_figure(loudness.integrated_lufs, language)} LUFS",
-        f"{_figure(loudness.true_peak_dbtp, language)} dB",
-        f"{_figure(loudness.lra_lu, language)} LU",
-    )
+def _figures(audio: AudioFacts, language: Language) -> list[tuple[str, str, str]]:
+    """Return rows of words, a figure before and one after."""
+    before, after, words = audio.before, audio.after, language.words
+    rows = [
+        (words["preview_loudness"], before.integrated_lufs, after.integrated_lufs, "LUFS"),
+        (words["preview_peak"], before.true_peak_dbtp, after.true_peak_dbtp, "dB"),
+        (words["preview_range"], before.lra_lu, after.lra_lu, "LU"),
+    ]
+    if audio.voices_before and audio.voices_after:
+        voices = (audio.voices_before.difference_lu, audio.voices_after.difference_lu)
+        pauses = (audio.voices_before.floor_lufs, audio.voices_after.floor_lufs)
+        rows += [
+            (words["preview_voices"], *voices, "LU"),
+            (words["preview_pauses"], *pauses, "LUFS"),
+        ]
+    return [
+        (name, f"{_figure(then, language)} {unit}", f"{_figure(now, language)} {unit}")
+        for name, then, now, unit in rows
+    ]
 
 
 def _limited_words(audio: AudioFacts, language: Language) -> str:
@@ -238,5 +214,4 @@ def _limited_words(audio: AudioFacts, language: Language) -> str:
 
 
 def _figure(value: float, language: Language) -> str:
-    text = f"{value:.1f}".replace("-", "−")
-    return text.replace(".", ",") if language.code == "de" else text
+    return figure(value, language=language.code)

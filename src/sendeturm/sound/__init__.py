@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sendeturm.late import late
 
 if TYPE_CHECKING:
+    from sendeturm.sound.encoding import seams_ms as seams_ms
     from sendeturm.sound.mastering import master as master
     from sendeturm.sound.measuring import measure as measure
     from sendeturm.sound.originals import Original as Original
@@ -27,6 +28,7 @@ __all__ = [
     "measure",
     "playable",
     "recipe",
+    "seams_ms",
 ]
 
 __getattr__ = late(
@@ -39,5 +41,6 @@ __getattr__ = late(
         "measure": "measuring",
         "playable": "originals",
         "recipe": "recipes",
+        "seams_ms": "encoding",
     },
 )

@@ -11,7 +11,7 @@ from typing import Self
 
 from sendeturm.sound.decode import Block
 from sendeturm.sound.frames import FRAME_SAMPLES, Mp3File, Mp3Format
-from sendeturm.sound.joins import Joiner, Stretch
+from sendeturm.sound.joins import WARM_UP, Joiner, Stretch
 from sendeturm.sound.mp3 import SAMPLE_BYTES, pcm
 from sendeturm.sound.survey import Reached
 from sendeturm.sound.workers import cores, executor
@@ -23,6 +23,17 @@ STRETCH_FRAMES = 1568
 A multiple of 49, after which the lengths of frames repeat at 44.1 kHz: so they fall as they would
 in one stream. Fixed, so that the file does not depend on the number of cores.
 """
+
+
+def seams_ms(duration_ms: int, rate_hz: int) -> tuple[int, ...]:
+    """Return where an MP3 of this length goes from one stretch's frames to the next's.
+
+    It does so in the first frames that fit, mostly a few after these moments.
+    """
+    frame_ms = FRAME_SAMPLES * MS_PER_SECOND / rate_hz
+    first = STRETCH_FRAMES + WARM_UP + 1
+    last = round(duration_ms / frame_ms)
+    return tuple(round(number * frame_ms) for number in range(first, last, STRETCH_FRAMES))
 
 
 def encode(
