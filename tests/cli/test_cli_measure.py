@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from lxml import etree
@@ -38,6 +39,55 @@ def test_an_episode_is_measured_before_and_after(published, sendeturm, name):
     assert media["loudness"]["integrated_lufs"] == pytest.approx(-16, abs=0.1)
     assert len(media["short_term_lufs"]) == 3
     assert len(media["waveform"]) == 400
+
+
+def test_an_episode_is_found_by_its_identity_and_its_addresses(published, sendeturm):
+    config = published.root / "sendeturm.toml"
+    lines = '[storage]\naddress = "https://example.org/turm/"\n'
+    config.write_text(config.read_text("utf-8") + lines, encoding="utf-8")
+    guid = measured(sendeturm("measure", "--json", "einfach-tun"))[1]["guid"]
+    media = f"media/{media_of(published)}"
+    for name in (
+        guid,
+        media,
+        f"https://example.org/turm/{media}",
+        "https://example.org/turm/einfach-tun/index.html",
+        "https://example.org/turm/einfach-tun/#t=12",
+        f"http://127.0.0.1:4242/{media}",
+    ):
+        said = sendeturm("measure", "--json", name)
+        assert said.code == 0, name
+        files = [file["file"] for file in measured(said)]
+        assert files == ["episodes/001-einfach-tun.wav", media]
+
+
+@pytest.mark.parametrize("name", ["https://example.com/other.mp3", "https://example.org/"])
+def test_addresses_of_others_are_nothing_to_measure(published, sendeturm, name):
+    said = sendeturm("measure", name)
+    assert said.code == 1
+    assert "neither a file nor an episode" in said.err
+    assert "of this show" in said.err
+
+
+def test_how_far_voices_are_apart_is_told_and_drawn(tmp_path, sendeturm, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    signals.write_wav(tmp_path / "two.wav", signals.two_speakers(24))
+    signals.write_wav(tmp_path / "one.wav", signals.speech(12))
+    signals.write_wav(tmp_path / "none.wav", signals.music(6))
+    words = ("--lang", "de", "measure", "two.wav", "one.wav", "none.wav", "--picture", ".")
+    said = sendeturm(*words).out
+    rows = {line.split()[0]: line for line in said.splitlines() if ".wav" in line}
+    assert re.search(r" 1[12],\d LU ", rows["two.wav"])
+    assert " 0,0 LU " in rows["one.wav"]
+    assert " – " in rows["none.wav"]
+    texts = {}
+    for name in ("two", "one", "none"):
+        assert sendeturm("--lang", "de", "measure", f"{name}.wav", "--picture", f"{name}.svg")
+        drawn = etree.parse(tmp_path / f"{name}.svg").getroot()
+        texts[name] = " ".join(drawn.xpath("//*[local-name()='text']/text()"))
+    assert re.search(r"lautere Stimmen −\d+,\d LUFS.* leisere Stimmen −\d+,\d LUFS", texts["two"])
+    assert re.search(r"(?<!re )Stimmen −\d+,\d LUFS", texts["one"])
+    assert "Stimmen" not in texts["none"]
 
 
 def test_what_is_published_needs_no_recording_here(published, sendeturm):

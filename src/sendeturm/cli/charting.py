@@ -14,7 +14,7 @@ from sendeturm.units import MS_PER_SECOND
 if TYPE_CHECKING:
     from sendeturm.cli.subjects import Sound, Subject
     from sendeturm.model import Measurement, SoundSettings
-    from sendeturm.pictures import Heard
+    from sendeturm.pictures import Heard, Level
 
 SUFFIXES = (".png", ".svg")
 _MARKS = 400
@@ -52,10 +52,26 @@ def draw(
         ),
         axis=translate("Loudness over three seconds, LUFS"),
         clock=translate("minutes"),
+        voices=_voices(measured[-1][1]),
     )
     sheet = pictures.sound_sheet(chart)
     is_svg = path.suffix.lower() == ".svg"
     write_whole(path, pictures.svg_of(sheet) if is_svg else pictures.png_of(sheet))
+
+
+def _voices(measurement: Measurement) -> tuple[Level, ...]:
+    """Return lines at the loudness of the voices, one where they are equally loud."""
+    from sendeturm.pictures import Level  # noqa: PLC0415  # only if a picture is asked for
+
+    found = measurement.voices
+    if found is None:
+        return ()
+    if not found.difference_lu:
+        words = translate("voices {lufs} LUFS").format(lufs=figure(found.louder_lufs))
+        return (Level(found.louder_lufs, words),)
+    louder = translate("louder voices {lufs} LUFS").format(lufs=figure(found.louder_lufs))
+    quieter = translate("quieter voices {lufs} LUFS").format(lufs=figure(found.quieter_lufs))
+    return (Level(found.louder_lufs, louder), Level(found.quieter_lufs, quieter))
 
 
 def _caption(measured: Sequence[tuple[Sound, Measurement]]) -> str:

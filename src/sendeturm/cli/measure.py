@@ -17,9 +17,9 @@ from sendeturm.cli.spoken import SpokenCommand, marked, option
     cls=SpokenCommand,
     help=marked(
         "Measure recordings, and change nothing: loudness (ITU-R BS.1770-4), true peak, how much"
-        " the loudness varies, length and format.\n\n"
-        "FILE may also be an episode, as its files or its page are called (001-first-words): then"
-        " its recording and what is published of it are measured."
+        " the loudness varies, how far voices are apart, length and format.\n\n"
+        "FILE may also be an episode, as its files or its page are called (001-first-words), or the"
+        " address of either: then its recording and what is published of it are measured."
     ),
 )
 @click.argument("names", metavar="FILE...", nargs=-1, required=True)

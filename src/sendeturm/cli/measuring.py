@@ -24,7 +24,13 @@ if TYPE_CHECKING:
     from sendeturm.cli.call import Call
     from sendeturm.model import Measurement
 
-HEADINGS = (marked("Loudness"), marked("True peak"), marked("Loudness range"), marked("Length"))
+HEADINGS = (
+    marked("Loudness"),
+    marked("True peak"),
+    marked("Loudness range"),
+    marked("Voices apart"),
+    marked("Length"),
+)
 
 
 @dataclass
@@ -129,11 +135,12 @@ def _print_rows(report: Report) -> None:
 
 
 def _cells(measurement: Measurement) -> list[str]:
-    loudness = measurement.loudness
+    loudness, voices = measurement.loudness, measurement.voices
     return [
         f"{figure(loudness.integrated_lufs)} LUFS",
         f"{figure(loudness.true_peak_dbtp)} dB",
         f"{figure(loudness.lra_lu)} LU",
+        f"{figure(voices.difference_lu)} LU" if voices else "–",
         length(measurement.duration_ms),
         format_words(measurement),
     ]

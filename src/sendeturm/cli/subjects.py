@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sendeturm.model import AudioFacts, Measurement, Record, SoundSettings
     from sendeturm.publish import Found
 
+_ADDRESSES = ("https://", "http://")
 CHANNELS = {1: "mono", 2: "stereo"}
 
 
@@ -59,12 +60,14 @@ class Finder:
     def find(self, name: str) -> Subject:
         """Return what `name` means; raises SendeturmError if it means nothing."""
         path = Path(name)
-        if path.exists() or path.parent != Path() or self._call.find_show() is None:
+        if path.exists() or self._call.find_show() is None:
             return Subject(name, "", (Sound(name, path),))
         found = self._episode(name)
-        if found is None:
-            raise fail("cli.no-such-sound", file=name)
-        return Subject(name, _title(found) or name, tuple(self._sounds(found)))
+        if found is not None:
+            return Subject(name, _title(found) or name, tuple(self._sounds(found)))
+        if path.parent != Path() and not name.startswith(_ADDRESSES):
+            return Subject(name, "", (Sound(name, path),))
+        raise fail("cli.no-such-sound", file=name)
 
     @contextmanager
     def opened(self, sound: Sound) -> Iterator[Path]:

@@ -1,4 +1,4 @@
-"""An episode found by what a person calls it: its files' name, its page's, its media file's."""
+"""An episode found by what a person calls it: by its files, its page, its sound, its identity."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from sendeturm.errors import fail
-from sendeturm.model import Config, Episode, Record
+from sendeturm.model import LOCAL_ADDRESS, Config, Episode, Record
 from sendeturm.publish.gather import cache_folder, gather
 from sendeturm.publish.sweeping import sweep
 from sendeturm.store.protocol import Store
@@ -27,26 +28,38 @@ class Found:
 
 
 def find_episode(name: str, folder: Path, config: Config, store: Store) -> Found | None:
-    """Return the episode whose stem, slug or media file is called `name`, None if there is none.
+    """Return the episode whose stem, slug, GUID or media file is called `name`, None without one.
 
-    Raises SendeturmError if the store does not answer.
+    Addresses of its page or its sound will do as well. Raises SendeturmError if the store does not
+    answer.
     """
-    wished = unicodedata.normalize("NFC", name)
+    plain = unicodedata.normalize("NFC", name)
     situation = gather(folder, config, store, with_drafts=True)
-    records = [record for record in situation.published.values() if record.is_on_air]
+    on_air = [record for record in situation.published.values() if record.is_on_air]
+    found = {episode.stem: Found(episode, None) for episode in situation.waiting}
+    found |= {each: Found(None, record) for record in on_air for each in _names_of(record)}
     for item in situation.wanted:
-        if wished in (item.episode.stem, item.facts.slug):
-            record = item.record if item.record in records else None
-            return Found(item.episode, record)
-    waiting = {episode.stem: Found(episode, None) for episode in situation.waiting}
-    published = {name: Found(None, record) for record in records for name in _names_of(record)}
-    return (published | waiting).get(wished)
+        record = item.record if item.record in on_air else None
+        names = _names_of(record) if record else (item.facts.slug,)
+        found |= dict.fromkeys((*names, item.episode.stem), Found(item.episode, record))
+    return found.get(plain) or found.get(_without_address(plain, config))
+
+
+def _without_address(name: str, config: Config) -> str:
+    """Return the key or slug that an address of the show stands for; other names as they are."""
+    for address in (config.storage.address, LOCAL_ADDRESS):
+        base = f"{address.rstrip('/')}/" if address else ""
+        if base and name.startswith(base):
+            key = unquote(name.removeprefix(base)).partition("#")[0].partition("?")[0]
+            return key.removesuffix("index.html").rstrip("/")
+    return name
 
 
 def _names_of(record: Record) -> tuple[str, ...]:
-    key = record.enclosure.key if record.enclosure else ""
-    file = key.rpartition("/")[2]
-    return (record.facts.slug, key, file, file.rpartition(".")[0])
+    keys = (record.enclosure.key, *record.former_keys) if record.enclosure else ()
+    files = [key.rpartition("/")[2] for key in keys]
+    plain = [file.rpartition(".")[0] for file in files]
+    return (record.facts.slug, record.guid, *keys, *files, *plain)
 
 
 @contextmanager

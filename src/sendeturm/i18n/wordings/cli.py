@@ -24,7 +24,8 @@ WORDINGS: dict[str, Wording] = {
     ),
     "cli.no-such-sound": Wording(
         "there is neither a file nor an episode of this name",
-        "name a file, or an episode as its files or its page are called: 001-first-words",
+        "name a file, or an episode of this show as its files or its page are called:"
+        " 001-first-words",
     ),
     "cli.one-picture-for-many": Wording(
         "one picture cannot show several files",
