@@ -11,6 +11,7 @@ import imageio_ffmpeg
 import numpy as np
 import numpy.typing as npt
 import pyloudnorm
+import scipy.signal
 
 
 @dataclass(frozen=True)
@@ -48,3 +49,9 @@ def pyloudnorm_lufs(samples: npt.NDArray[np.float64], rate_hz: int) -> float:
     """Read samples with pyloudnorm, mono as two equal channels."""
     heard = np.tile(samples, (2, 1)) if len(samples) == 1 else samples
     return float(pyloudnorm.Meter(rate_hz).integrated_loudness(heard.T))
+
+
+def oversampled_dbtp(samples: npt.NDArray[np.float64]) -> float:
+    """Read the true peak of samples with eightfold oversampling by SciPy."""
+    finer = scipy.signal.resample_poly(samples, 8, 1, axis=1, window=("kaiser", 9.0))
+    return float(20 * np.log10(max(np.abs(finer).max(), np.abs(samples).max(), 1e-12)))

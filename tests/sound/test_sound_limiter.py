@@ -64,6 +64,21 @@ TECH_3341 = {
 }
 
 
+@pytest.mark.parametrize("offset", range(4))
+def test_tech_3341_cases_20_to_23_a_pulse_between_the_samples(offset):
+    """A wave of a sixth of the rate with one louder cycle, made four times as fine."""
+    cycle = np.sin(2 * np.pi * np.arange(16) / 16)
+    wave = 0.5 * np.sin(2 * np.pi * np.arange(24 * 2000) / 24)
+    fine = np.concatenate((wave, cycle, wave))
+    spectrum = np.fft.rfft(fine)
+    spectrum[len(spectrum) * 20_000 // 96_000 :] = 0
+    band_limited = np.fft.irfft(spectrum, len(fine))
+    signal = faded(np.tile(band_limited[offset::4], (2, 1)))
+    expected_dbtp = 20 * np.log10(np.abs(band_limited).max())
+    assert expected_dbtp == pytest.approx(0, abs=1)
+    assert -0.4 <= true_peak_dbtp(signal) - expected_dbtp <= 0.2
+
+
 @pytest.mark.parametrize("case", TECH_3341)
 def test_tech_3341_true_peak(case):
     part, phase_deg, amplitude, expected_dbtp = TECH_3341[case]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyloudnorm
 import pytest
+import scipy.signal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +20,7 @@ from sendeturm.sound.loudness import (
     short_term_lufs,
     steps_of,
 )
-from signals import RATE_HZ, Signal, music, ratio, sine, speech, steps
+from signals import RATE_HZ, Signal, faded, music, ratio, sine, speech, steps
 
 
 def measured(signal: Signal, rate_hz: int = RATE_HZ, block: int = 50_001) -> Levels:
@@ -75,6 +76,37 @@ def test_coefficients_at_48_khz_are_the_standards():
     expected = (1.53512485958697, -2.69169618940638, 1.19839281085285, -1.69065929318241)
     assert shelf == pytest.approx((*expected, 0.73248077421585))
     assert highpass == pytest.approx((1.0, -2.0, 1.0, -1.99004745483398, 0.99007225036621))
+
+
+# ITU-R BS.1770-4, tables 1 and 2.
+STANDARD = (
+    (
+        (1.53512485958697, -2.69169618940638, 1.19839281085285),
+        (1.0, -1.69065929318241, 0.73248077421585),
+    ),
+    ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621)),
+)
+
+
+def weighting_db(hz: float) -> float:
+    """The gain of the standard's own filters at 48 kHz, by SciPy."""
+    both = [abs(scipy.signal.freqz(b, a, [hz], fs=48_000)[1][0]) for b, a in STANDARD]
+    return 20 * float(np.log10(np.prod(both)))
+
+
+@pytest.mark.parametrize("rate_hz", [44_100, 48_000])
+@pytest.mark.parametrize("hz", [25, 100, 500, 1000, 2000, 10_000])
+def test_tones_of_any_pitch_read_as_bs_2217_has_them(hz, rate_hz):
+    """ITU-R BS.2217: tones whose level makes up for the weighting read −24."""
+    level_dbfs = -24 + 0.691 - weighting_db(hz)
+    signal = faded(sine(level_dbfs, 8, hz, rate_hz=rate_hz), 20, rate_hz)
+    assert integrated_lufs(measured(signal, rate_hz)) == pytest.approx(-24, abs=0.1)
+
+
+def test_absolute_gate_lies_at_minus_70_exactly():
+    heard, unheard = (sine(lufs + 0.691 - weighting_db(1000), 10) for lufs in (-69.5, -70.5))
+    both = np.concatenate((heard, unheard), axis=1)
+    assert integrated_lufs(measured(both)) == pytest.approx(-69.5, abs=0.1)
 
 
 @pytest.mark.parametrize("rate_hz", [44_100, 48_000])
