@@ -6,15 +6,18 @@ import json
 
 import numpy as np
 import pytest
+import webvtt
+from lxml import etree
 from mutagen.id3 import ID3
 
-from meters import ffmpeg_reads
+from materials import levels_of
+from meters import decoded, ffmpeg_reads
 from sendeturm.errors import Severity
 from sendeturm.events import silence
 from sendeturm.publish import apply, make_plan
 from sendeturm.sources import read_config
 from shows import items, new_folder, place_of, planned, published
-from signals import sine, speech, write_wav
+from signals import RATE_HZ, faded, sine, speech, write_wav
 
 TRACKS = (
     'tracks = [{ file = "host.wav", speaker = "Anna" },'
@@ -75,6 +78,69 @@ def test_a_conversation_of_two_tracks_goes_on_air_with_all_its_times_moved(tmp_p
     assert reading.true_peak_dbtp <= -1
     assert planned(folder).is_empty
     (folder.root / "jingle.wav").unlink()  # an old episode does not miss it
+    assert planned(folder).is_empty
+
+
+EDITED = """
+intro = "intro.wav"
+outro = "outro.wav"
+jingles = "under"
+overlap_ms = 1000
+trim_silence = true
+longest_pause_s = 1.0
+fade_in_ms = 300
+fade_out_ms = 500
+"""
+
+
+def first_heard_s(sound, hz: float) -> float:
+    """When a tone is first heard at half its strength, to a twentieth of a second."""
+    finer = [levels_of(sound[:, shift:], hz) for shift in (0, RATE_HZ // 20)]
+    tone = np.stack([level[: len(finer[1])] for level in finer], axis=1).ravel()
+    return float(np.flatnonzero(tone > tone.max() / 2)[0]) / 20
+
+
+@pytest.mark.slow
+def test_all_edits_of_the_settings_reach_the_feed_and_every_time_moves_along(tmp_path):
+    folder = new_folder(tmp_path / "show", sound=EDITED)
+    write_wav(folder.root / "intro.wav", sine(-12, 3, 2000))
+    write_wav(folder.root / "outro.wav", sine(-30, 2, 3000))
+    folder.write_episode("001-wind", 'title = "Wind"')
+    quiet = np.random.default_rng(3).standard_normal((1, 14 * RATE_HZ)) * 3e-4
+    for start_s, hz in ((2, 500), (8, 900)):
+        place = slice(start_s * RATE_HZ, (start_s + 3) * RATE_HZ)
+        quiet[:, place] += faded(sine(-20, 3, hz, channels=1), 10)
+    episodes = folder.root / "episodes"
+    write_wav(episodes / "001-wind.wav", quiet)
+    (episodes / "001-wind.chapters.txt").write_text("00:00 Anfang\n00:02 Tief\n00:08 Hoch\n")
+    cues = "00:00:02.000 --> 00:00:05.000\nTief\n\n00:00:08.000 --> 00:00:11.000\nHoch\n"
+    (episodes / "001-wind.vtt").write_text(f"WEBVTT\n\n{cues}")
+    outcome = really_published(folder)
+    assert not outcome.problems
+    (published,) = outcome.published
+    assert {n.code for n in published.remarks} >= {"sound.trimmed", "sound.shortened"}
+    record, public = published.record, folder.root / "public"
+    sound = decoded(public / record.enclosure.key, RATE_HZ, 1)
+    chapters = {c.title: c.start_ms / 1000 for c in record.facts.chapters}
+    assert chapters["Anfang"] == 0
+    assert chapters["Tief"] == pytest.approx(first_heard_s(sound, 500), abs=0.1)
+    assert chapters["Hoch"] == pytest.approx(first_heard_s(sound, 900), abs=0.1)
+    assert chapters["Hoch"] - chapters["Tief"] == pytest.approx(4, abs=0.1)  # 3 s and a pause of 1
+    heard = levels_of(sound, 2000)
+    assert first_heard_s(sound, 2000) < 0.5  # faded in
+    assert heard[24] < 0.3 * heard[10]  # laid under the speech
+    assert first_heard_s(sound, 3000) > chapters["Hoch"] + 2
+    spoken = webvtt.from_string((public / record.transcripts[0].key).read_text("utf-8"))
+    assert [(cue.start_in_seconds, cue.text) for cue in spoken] == [
+        (int(chapters["Tief"]), "Tief"),
+        (int(chapters["Hoch"]), "Hoch"),
+    ]
+    root = etree.parse(public / "feed.xml").getroot()
+    duration_s = int(root.findtext(".//{http://www.itunes.com/dtds/podcast-1.0.dtd}duration"))
+    assert duration_s == pytest.approx(sound.shape[1] / RATE_HZ, abs=0.51)
+    assert ffmpeg_reads(public / record.enclosure.key).integrated_lufs == pytest.approx(
+        -16, abs=0.1
+    )
     assert planned(folder).is_empty
 
 
