@@ -53,6 +53,8 @@ def test_two_speakers_far_apart_are_equally_loud(tmp_path):
     (told,) = [n for n in rendition.notices if n.code == "sound.mixed"]
     assert told.params["speakers"] == "Anna, Jörg"
     assert float(told.params["apart_lu"]) == pytest.approx(18, abs=1)
+    assert rendition.audio.voices_before.difference_lu == pytest.approx(18, abs=1)
+    assert rendition.audio.voices_after.difference_lu < 1
 
 
 def test_who_says_little_is_measured_by_what_they_say():

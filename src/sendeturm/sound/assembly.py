@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sendeturm.errors import Place, Problem, SendeturmError, Severity, problem
@@ -57,7 +58,7 @@ def assembled(material: Material, settings: SoundSettings, passes: Passes) -> As
         passes.expect(whole.expected_ms)
     program, seen = conversation.seen(whole)
     _refuse(material, seen)
-    curve, voices = _levelled(seen.profile, settings)
+    curve, voices = _levelled(seen.profile, settings, conversation.speakers_lufs)
     if not editing.is_wanted:
         remarks = (*seen.notices, *conversation.remarks)
         return Assembled(program, seen, curve, seen.loudness, voices, (), remarks)
@@ -68,13 +69,17 @@ def assembled(material: Material, settings: SoundSettings, passes: Passes) -> As
 
 
 def _levelled(
-    profile: Profile, settings: SoundSettings
+    profile: Profile, settings: SoundSettings, speakers_lufs: Mapping[str, float]
 ) -> tuple[Curve | None, tuple[Voices | None, Voices | None]]:
-    """Plan a levelling; return it with the voices before and after it."""
+    """Plan a levelling; return it with the voices as they were recorded, and after it."""
     turns = turns_of(profile)
     curve = plan_levelling(profile, settings.levelling, turns)
     before = voices_of(profile, turns)
     after = voices_of(profile_after(profile, curve), turns) if curve else before
+    if before and speakers_lufs:  # mixing has brought them together already
+        louder, quieter = max(speakers_lufs.values()), min(speakers_lufs.values())
+        recorded = {"louder_lufs": round(louder, 2), "quieter_lufs": round(quieter, 2)}
+        before = before.model_copy(update=recorded)
     return curve, (before, after)
 
 

@@ -27,12 +27,16 @@ _MOST_GAIN_DB = 50.0
 
 @dataclass(slots=True)
 class Conversation:
-    """Puts together what was recorded; `remarks` gathers what is worth telling."""
+    """Puts together what was recorded; `remarks` gathers what is worth telling.
+
+    `speakers_lufs` is how loud each track's speaker was recorded, where there are tracks.
+    """
 
     material: Material
     settings: SoundSettings
     passes: Passes
     remarks: list[Problem] = field(default_factory=list)
+    speakers_lufs: dict[str, float] = field(default_factory=dict)
 
     def program(self) -> Program:
         """Return the whole; raises SendeturmError for what cannot be decoded or is silent."""
@@ -90,21 +94,21 @@ class Conversation:
     def _together(self, sources: list[Program]) -> Program:
         """Return the tracks mixed, each speaker equally loud; silent tracks are left out."""
         layers: list[Layer] = []
-        gains_db: dict[str, float] = {}
         for file, source in zip(self.material.files, sources, strict=True):
             program, survey = self.seen(source)
             if survey.loudness.integrated_lufs <= SILENT_LUFS:
                 self._warn_of_silence(file)
                 continue
-            gains_db[_name(file)] = gain_db = _gain_db(speaker_lufs(survey.profile))
+            self.speakers_lufs[_name(file)] = lufs = speaker_lufs(survey.profile)
             at = file.starts_at_ms * program.rate_hz // MS_PER_SECOND
-            points = times(LEVEL, ratio_from_db(gain_db))
+            points = times(LEVEL, ratio_from_db(_gain_db(lufs)))
             layers.append(Layer(program, at, survey.samples, points))
         heard = tuple(layer for layer in layers if layer.end > 0)
         if not heard:
             raise fail("sound.silent", file=self.material.file)
-        apart_lu = round(max(gains_db.values()) - min(gains_db.values()), 1)
-        speakers = ", ".join(gains_db)
+        found = self.speakers_lufs
+        apart_lu = round(max(found.values()) - min(found.values()), 1)
+        speakers = ", ".join(found)
         self.remark("sound.mixed", self.material.file, speakers=speakers, apart_lu=apart_lu)
         return Mix(self.material.file, heard)
 
