@@ -246,6 +246,25 @@ def test_noise_below_hearing_counts_as_silent(tmp_path):
         mastered(write_wav(tmp_path / "a.wav", hiss, kind="f32"))
 
 
+@pytest.mark.parametrize("levels_db", [(-66,), (-66, -80)], ids=["steady", "uneven"])
+def test_a_microphone_that_was_not_connected_is_no_episode(tmp_path, levels_db):
+    hiss = np.concatenate([noise(10, level_db) for level_db in levels_db], axis=1)
+    with pytest.raises(SendeturmError) as caught:
+        mastered(write_wav(tmp_path / "a.wav", hiss, kind="s24"))
+    (found,) = caught.value.problems
+    assert found.code == "sound.faint"
+    assert found.params["lufs"] == pytest.approx(-59, abs=1)
+    assert word(found.code, found.params, "de").what.endswith(" LUFS")
+
+
+def test_a_voice_recorded_very_softly_is_brought_up_and_it_is_said(tmp_path):
+    path = write_wav(tmp_path / "a.wav", speech(SECONDS) * ratio(-45), kind="s24")
+    rendition = mastered(path)
+    assert_fits(rendition, SoundSettings())
+    (told,) = [n for n in rendition.notices if n.code == "sound.quiet"]
+    assert told.params["gain_db"] == pytest.approx(49, abs=2)
+
+
 def test_a_bitrate_that_mp3_lacks_is_refused_with_the_ones_it_has(tmp_path):
     path = write_wav(tmp_path / "a.wav", speech(0.5))
     with pytest.raises(SendeturmError) as caught:

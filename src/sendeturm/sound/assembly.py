@@ -27,6 +27,9 @@ from sendeturm.units import MS_PER_SECOND
 SHORTEST_MS = 400
 """The least that has a loudness: one block of BS.1770."""
 
+FAINT_LUFS = -58.0
+"""What is softer than this and nobody's voice is a microphone that was not connected."""
+
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
@@ -59,6 +62,10 @@ def assembled(material: Material, settings: SoundSettings, passes: Passes) -> As
     program, seen = conversation.seen(whole)
     _refuse(material, seen)
     curve, voices = _levelled(seen.profile, settings, conversation.speakers_lufs)
+    lufs = seen.loudness.integrated_lufs
+    if lufs < FAINT_LUFS and voices[0] is None:
+        found = problem("sound.faint", file=material.file, lufs=lufs)
+        raise SendeturmError([found, *seen.notices])
     if not editing.is_wanted:
         remarks = (*seen.notices, *conversation.remarks)
         return Assembled(program, seen, curve, seen.loudness, voices, (), remarks)

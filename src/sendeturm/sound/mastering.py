@@ -46,6 +46,7 @@ REHEARSED_MS = 60_000
 _OVERSHOOT_DB = ((192, 0.7), (112, 1.3), (80, 1.6), (0, 2.2))
 _BITRATE_KBPS = {1: 96, 2: 128}
 _PROMISED_LU = 0.1
+_MUCH_GAIN_DB = 30.0
 
 
 def master(
@@ -172,6 +173,8 @@ class _Mastering:
         remarks = []
         if before.is_dual_mono:
             remarks.append(self._remark("sound.dual-mono"))
+        if fit.plan.gain_db >= _MUCH_GAIN_DB:
+            remarks.append(self._remark("sound.quiet", gain_db=fit.plan.gain_db))
         if fit.encodings > 1:
             first = {"lufs": fit.first.integrated_lufs, "peak": fit.first.true_peak_dbtp}
             remarks.append(self._remark("sound.encoded-again", times=fit.encodings, **first))

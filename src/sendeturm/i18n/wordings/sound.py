@@ -48,6 +48,13 @@ WORDINGS: dict[str, Wording] = {
         "listen to the result, or export the recording again",
     ),
     "sound.silent": Wording("the recording is silent", "check whether the microphone was recorded"),
+    "sound.faint": Wording(
+        "nothing but faint noise is to be heard: {lufs:figure} LUFS",
+        "check whether the right microphone was recorded",
+    ),
+    "sound.quiet": Wording(
+        "recorded very softly: turned up by {gain_db:figure} dB, and its noise with it"
+    ),
     "sound.too-short": Wording(
         "the recording is too short: {duration_ms} ms", "record at least half a second"
     ),
