@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
+BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
 .PHONY: help publish plan preview feed check test test-fast lint bench catalogue clean
@@ -64,4 +65,9 @@ $(READY): $(VENV)/pyvenv.cfg pyproject.toml constraints.txt $(wildcard src/sende
 $(READY_DEV): $(READY)
 	@echo "Setting up what the tests need (once) ..."
 	@$(PIP_INSTALL) -e '.[dev]'
+	@for name in $(BROWSERS); do command -v $$name > /dev/null && exit 0; done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
+		apt-get -qq update && DEBIAN_FRONTEND=noninteractive \
+		apt-get -qq install --no-install-recommends chromium > $(VENV)/apt.log 2>&1 || { cat $(VENV)/apt.log; exit 1; }; \
+	else echo "The tests open the pages in Chromium. Install it (Debian: apt-get install chromium) and try again."; exit 1; fi
 	@touch $@

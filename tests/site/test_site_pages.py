@@ -145,7 +145,7 @@ def test_chapters_and_transcript_lead_to_their_moments() -> None:
     page = html_pages(rich_site())["turm-1/index.html"]
     audio = page.xpath("//audio/@src")[0]
     assert page.xpath("//ol[@class='chapters']//a/@href") == [f"{audio}#t=0", f"{audio}#t=62.5"]
-    (first, second) = page.xpath("//details//p")
+    (first, second) = page.xpath("//div[@class='transcript']/p")
     assert second.xpath("./a/@href") == [f"{audio}#t=62.5"]
     assert text(first) == "0:00 Änne Wer spricht?"
     assert text(second) == "1:02 Öhm Der <Turm>."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from sendeturm.i18n import decimal
 from sendeturm.units import seconds_from_ms
 
 _SECONDS_PER_MINUTE = 60
@@ -36,6 +37,11 @@ def _pattern(hours: int, minutes: int) -> str:
 def iso_duration(duration_ms: int) -> str:
     """Return a length as HTML's `time` wants it: `PT2531S`."""
     return f"PT{seconds_from_ms(duration_ms)}S"
+
+
+def written_speed(speed: str, language: str) -> str:
+    """Return how fast something plays: `1.5 ×`, in German `1,5 ×`."""
+    return f"{decimal(speed, language)} ×"
 
 
 def written_size(size_bytes: int) -> str:

@@ -14,13 +14,19 @@ from jinja2.sandbox import SandboxedEnvironment
 from sendeturm.model import Cue, Record, ShowRecord
 from sendeturm.model.addresses import FEED_KEY
 from sendeturm.model.schedule import due
+from sendeturm.site.figures import written_speed
 from sendeturm.site.page import FRESH, HTML, Asset, Page, packaged_asset
 from sendeturm.site.views import Entry, Language, entry, episode_view, language_of, show_view
+from sendeturm.site.waveform import BARS, HEIGHT
+from sendeturm.site.words import primary_language
 
 Values = dict[str, Any]
 
 RECENT_COUNT = 20
 """How many episodes the index shows in full; earlier ones stand there in a line each."""
+
+SPEEDS = ("0.8", "1", "1.2", "1.5", "1.8", "2")
+"""How fast an episode can be played."""
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; media-src 'self'; "
@@ -69,6 +75,11 @@ def _common(show: ShowRecord, language: Language) -> Values:
         "feed_key": FEED_KEY,
         "style_key": style.key,
         "player_key": player.key,
+        "speeds": [
+            (speed, written_speed(speed, primary_language(language.code))) for speed in SPEEDS
+        ],
+        "wave_width": BARS,
+        "wave_height": HEIGHT,
     }
 
 

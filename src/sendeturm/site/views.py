@@ -12,6 +12,7 @@ from sendeturm.model import Chapter, Credit, Cue, ImageFacts, Record, ShowRecord
 from sendeturm.model.addresses import feed_url, media_url, page_url
 from sendeturm.site.figures import iso_duration, written_date, written_duration, written_size
 from sendeturm.site.reading import Moment, Paragraph, moment, paragraphs
+from sendeturm.site.waveform import bars
 from sendeturm.site.words import direction, month_names, page_words
 
 _ROLES = ("host", "guest", "editor", "producer")
@@ -101,11 +102,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class EpisodeView:
-    """All that an episode's own page shows; `notes` are the one thing that is HTML already."""
+    """All that an episode's own page shows; `notes` are the one thing that is HTML already.
+
+    `wave` is the path of the waveform, empty where there is none.
+    """
 
     entry: Entry
     audio_type: str
     audio_url: str
+    wave: str
     size: str
     cover: PictureView | None
     chapters: tuple[ChapterView, ...]
@@ -169,6 +174,7 @@ def episode_view(
         entry=entry(record, language),
         audio_type=enclosure.type,
         audio_url=media_url(show, enclosure.key),
+        wave=bars(record.audio.waveform) if record.audio else "",
         size=written_size(enclosure.size_bytes),
         cover=_picture(show, record.cover or show.cover),
         chapters=tuple(_chapter(chapter) for chapter in facts.chapters),
