@@ -26,6 +26,13 @@ CUES = "".join(
 )
 NOTES = "Mit [einem Verweis](https://example.org/) und\n\n- einer\n- Liste\n"
 PAGE = "folge-zwei/index.html"
+PATHS = [
+    "index.html",
+    PAGE,
+    "about/index.html",
+    "subscribe/index.html",
+    "impressum/index.html",
+]
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +51,8 @@ def site(tmp_path_factory) -> Iterator[str]:
     for nth, stem in enumerate(("eins", "zwei", "drei"), start=1):
         front = f'title = "Folge {stem}"\nnumber = {nth}\npublished_at = 2026-11-0{nth}T06:00:00Z'
         folder.write_episode(stem, front, NOTES)
+    (folder.root / "pages").mkdir()
+    (folder.root / "pages/impressum.md").write_text("# Impressum\n\nAda, Turmweg 1\n\n- hier\n")
     (folder.root / "episodes/zwei.chapters.txt").write_text(CHAPTERS, encoding="utf-8")
     (folder.root / "episodes/zwei.vtt").write_text(f"WEBVTT\n\n{CUES}", encoding="utf-8")
     shows.published(folder)
@@ -155,6 +164,11 @@ def test_the_waveform_is_a_way_to_move(tab):
     assert abs(now_s(tab.page) - length / 2) < length / 20
 
 
+def test_a_spoken_number_leads_there(tab):
+    tab.page.goto("2/")
+    tab.page.wait_for_url(f"**/{PAGE}")
+
+
 def test_only_one_voice_at_a_time(tab):
     tab.page.goto("index.html")
     tab.page.evaluate("document.querySelectorAll('audio')[0].play()")
@@ -190,7 +204,7 @@ def test_the_keyboard_alone_is_enough(tab):
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize("path", ["index.html", PAGE, "folge-eins/index.html"])
+@pytest.mark.parametrize("path", [*PATHS, "folge-eins/index.html"])
 def test_nobody_is_shut_out(chromium, site, path, colours):
     with browsers.visit(chromium, base_url=site, color_scheme=colours) as tab:
         tab.page.goto(path)
@@ -212,7 +226,7 @@ def test_dark_is_dark_and_light_is_light(chromium, site):
     assert shades["light"] > 600
 
 
-@pytest.mark.parametrize("path", ["index.html", PAGE])
+@pytest.mark.parametrize("path", PATHS)
 def test_nothing_sticks_out_on_a_telephone(chromium, site, path):
     phone = {"width": 360, "height": 740}
     with browsers.visit(chromium, base_url=site, viewport=phone, has_touch=True) as tab:

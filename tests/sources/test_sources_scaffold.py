@@ -20,7 +20,8 @@ def test_a_new_show_reads_back(tmp_path):
     folder = tmp_path / "neu"
     made = write_show(folder, SHOW, {"place": "s3://eimer/pfad", "address": "https://a.example"})
     names = {path.relative_to(folder).as_posix() for path in made}
-    assert names == {"sendeturm.toml", "episodes", "Makefile", ".gitignore"}
+    pages = {"pages", "pages/impressum.md", "pages/datenschutz.md"}
+    assert names == {"sendeturm.toml", "episodes", "Makefile", ".gitignore", *pages}
     config = read_config(folder)
     for key, value in SHOW.items():
         assert getattr(config.show, key) == value
@@ -59,6 +60,9 @@ def test_nothing_is_written_over(tmp_path):
     (tmp_path / "Makefile").write_text("meins")
     (tmp_path / ".gitignore").write_text("meins")
     (tmp_path / "episodes").mkdir()
+    (tmp_path / "pages").mkdir()
+    for name in ("impressum", "datenschutz"):
+        (tmp_path / f"pages/{name}.md").write_text("meins")
     assert [path.name for path in write_show(tmp_path, SHOW)] == ["sendeturm.toml"]
     assert (tmp_path / "Makefile").read_text() == "meins"
     before = (tmp_path / "sendeturm.toml").read_bytes()

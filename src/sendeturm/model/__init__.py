@@ -34,6 +34,7 @@ from sendeturm.model.record import (
     ShowRecord,
     SourceDigests,
 )
+from sendeturm.model.site import PageFacts, SiteFacts
 from sendeturm.model.sound import (
     AudioFacts,
     Cut,
@@ -63,6 +64,7 @@ __all__ = [
     "Loudness",
     "Material",
     "Measurement",
+    "PageFacts",
     "Person",
     "Pixels",
     "Recipe",
@@ -72,6 +74,7 @@ __all__ = [
     "ShowFacts",
     "ShowRecord",
     "ShowSettings",
+    "SiteFacts",
     "SoundFile",
     "SoundSettings",
     "SourceDigests",

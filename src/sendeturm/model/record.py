@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, Field
 from sendeturm.model.base import Kept
 from sendeturm.model.common import Credit, ImageFacts, StoredFile, TranscriptFile
 from sendeturm.model.episode import EpisodeFacts
+from sendeturm.model.site import SiteFacts
 from sendeturm.model.sound import AudioFacts, Recipe
 
 FORMAT_MAJOR = 1
@@ -32,6 +33,7 @@ class ShowFacts(Kept):
     copyright: str | None = None
     people: tuple[Credit, ...] = ()
     locked: bool = True
+    site: SiteFacts = SiteFacts()
 
 
 class ShowRecord(Kept):

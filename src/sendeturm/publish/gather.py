@@ -23,6 +23,7 @@ from sendeturm.publish.clock import now_of
 from sendeturm.publish.keys import FEED_KEY
 from sendeturm.publish.materials import recorded_material, shown, with_jingles
 from sendeturm.publish.records import RECORDS_CACHE, LiveRecord, LiveShow, read_records, read_show
+from sendeturm.publish.site import wanted_site
 from sendeturm.publish.situation import LiveFeed, Situation
 from sendeturm.publish.wanted import Wanted, want
 from sendeturm.sources import Digests, first_guid, read_sources
@@ -59,20 +60,23 @@ def gather(
     sources = read_sources(
         folder, config, wants_cues=lambda path: digests.sha256_of(path) not in known
     )
-    desk = _Desk(folder, config, digests, records, now, with_drafts=with_drafts)
+    slugs = {live.record.facts.slug for live in records.values()}
+    site, about_site = wanted_site(folder, show, slugs)
+    taken = frozenset(page.slug for page in site.pages) | slugs
+    desk = _Desk(folder, config, digests, records, now, taken, with_drafts=with_drafts)
     desk.take(sources.episodes)
     desk.look_at_bare(sources.waiting, bare)
     cover_sha256 = desk.digest(folder / config.show.cover)
     return Situation(
         folder=folder,
         config=config,
-        show_facts=show_facts(config),
+        show_facts=show_facts(config).model_copy(update={"site": site}),
         cover=_measured_cover(folder, config, cover_sha256, show),
         cover_sha256=cover_sha256,
         wanted=tuple(desk.wanted),
         waiting=tuple(desk.waiting),
         drafts=tuple(desk.drafts),
-        problems=(*sources.problems, *desk.problems),
+        problems=(*sources.problems, *desk.problems, *about_site),
         show=show,
         records=records,
         feed=feed,
@@ -153,6 +157,7 @@ class _Desk:
     digests: Digests
     records: dict[str, LiveRecord]
     now: datetime
+    taken_slugs: frozenset[str]
     with_drafts: bool
 
     def __post_init__(self) -> None:
@@ -160,7 +165,7 @@ class _Desk:
         self.waiting: list[Episode] = []
         self.drafts: list[Episode] = []
         self.problems: list[Problem] = []
-        self.slugs = {live.record.facts.slug for live in self.records.values()}
+        self.slugs = set(self.taken_slugs)
 
     def take(self, episodes: Iterable[Episode]) -> None:
         """Sort episodes with a sidecar into wanted, drafts and problems."""

@@ -117,7 +117,8 @@ class Renderer:
         from sendeturm.site import render_site  # noqa: PLC0415  # Jinja2 is heavy
 
         cues = read_transcripts(self.store, on_air, self.cache)
-        pages = render_site(show.record, plain, cues, self.now)
+        in_bucket = bool(self.store.endpoint)
+        pages = render_site(show.record, plain, cues, self.now, in_bucket=in_bucket)
         return {
             key: (page.body, ObjectMeta(page.content_type, page.cache_control))
             for key, page in pages.items()
@@ -185,7 +186,7 @@ def _delete_former_pages(
 ) -> None:
     """Remove pages nobody is led to any more; old assets stay for readers of cached pages."""
     for key in known:
-        if key not in bodies and key.endswith("/index.html"):
+        if key not in bodies and not key.startswith("assets/"):
             store.delete(key)
 
 

@@ -8,6 +8,8 @@ from hashlib import sha256
 from importlib.resources import files
 
 HTML = "text/html; charset=utf-8"
+TEXT = "text/plain; charset=utf-8"
+XML = "application/xml; charset=utf-8"
 FRESH = "max-age=300"
 FOR_EVER = "public, max-age=31536000, immutable"
 

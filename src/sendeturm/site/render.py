@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from types import SimpleNamespace
@@ -12,11 +12,23 @@ from jinja2 import PackageLoader, StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 
 from sendeturm.model import Cue, Record, ShowRecord
-from sendeturm.model.addresses import FEED_KEY
+from sendeturm.model.addresses import FEED_KEY, INDEX_KEY, page_url
 from sendeturm.model.schedule import due
+from sendeturm.model.site import ABOUT, SUBSCRIBE
 from sendeturm.site.figures import written_speed
-from sendeturm.site.page import FRESH, HTML, Asset, Page, packaged_asset
-from sendeturm.site.views import Entry, Language, entry, episode_view, language_of, show_view
+from sendeturm.site.linked import ROBOTS_KEY, SITEMAP_KEY, episode, robots, series, sitemap
+from sendeturm.site.page import FRESH, HTML, TEXT, XML, Asset, Page, packaged_asset
+from sendeturm.site.short import short_names
+from sendeturm.site.views import (
+    Entry,
+    Language,
+    ShowView,
+    entry,
+    episode_view,
+    language_of,
+    page_view,
+    show_view,
+)
 from sendeturm.site.waveform import BARS, HEIGHT
 from sendeturm.site.words import primary_language
 
@@ -39,36 +51,111 @@ def render_site(
     records: Sequence[Record],
     transcripts: Mapping[str, tuple[Cue, ...]],
     now: datetime,
+    *,
+    in_bucket: bool = False,
 ) -> dict[str, Page]:
     """Return every page and asset of the show's site by key.
 
     Only episodes that are on the air and due at `now` (aware) appear, newest first, ties by GUID.
-    `transcripts` maps an episode's GUID to its cues; an episode may have none.
+    `transcripts` maps an episode's GUID to its cues; an episode may have none. Few buckets answer
+    for a folder, so that `in_bucket` puts what can be spoken under its bare name (`42`); web
+    servers ask a file for its ending and find a folder's index (`42/index.html`).
     """
     language = language_of(show.facts.language)
     aired = due(records, now)
-    entries = [entry(record, language) for record in aired]
     common = _common(show, language)
-    pages = {"index.html": _index(common, entries)}
+    pages = _episodes(show, aired, transcripts, common)
+    pages |= _own_pages(show, common)
+    short = _short_pages(show, aired, common | {"root": "" if in_bucket else "../"}, taken=pages)
+    pages |= {(key if in_bucket else f"{key}/{INDEX_KEY}"): page for key, page in short.items()}
+    pages |= _signposts(show, aired)
+    return pages | {asset.key: asset.page for asset in _assets()}
+
+
+def _episodes(
+    show: ShowRecord,
+    aired: Sequence[Record],
+    transcripts: Mapping[str, tuple[Cue, ...]],
+    common: Values,
+) -> dict[str, Page]:
+    """Return the index and a page for each episode."""
+    language = common["language"]
+    entries = [entry(record, language) for record in aired]
+    pages = {INDEX_KEY: _index(common | {"linked": series(show)}, entries)}
     for position, record in enumerate(aired):
         view = episode_view(show, record, transcripts.get(record.guid, ()), language)
         newer = entries[position - 1] if position else None
         older = entries[position + 1] if position + 1 < len(entries) else None
         pages[view.entry.path] = _page(
-            "episode.html", common, root="../", episode=view, newer=newer, older=older
+            "episode.html",
+            common,
+            root="../",
+            here=view.entry.path,
+            episode=view,
+            newer=newer,
+            older=older,
+            linked=episode(show, record),
         )
-    return pages | {asset.key: asset.page for asset in _assets()}
+    return pages
+
+
+def _own_pages(show: ShowRecord, common: Values) -> dict[str, Page]:
+    """Return the about page, the ways to subscribe, and what the person wrote beside."""
+    own = {page.slug: page_view(show, page) for page in show.facts.site.pages}
+    about = own.pop(ABOUT, None)
+    templates: dict[str, Values] = {
+        ABOUT: {"name": "about.html", "page": about},
+        SUBSCRIBE: {"name": "subscribe.html"},
+        **{slug: {"name": "page.html", "page": page} for slug, page in own.items()},
+    }
+    pages = {}
+    for slug, values in templates.items():
+        key = f"{slug}/{INDEX_KEY}"
+        canonical = page_url(show, slug) if show.is_public else None
+        pages[key] = _page(common=common, root="../", here=key, canonical=canonical, **values)
+    return pages
+
+
+def _short_pages(
+    show: ShowRecord, aired: Sequence[Record], common: Values, taken: Collection[str]
+) -> dict[str, Page]:
+    """Return a page for each name that can be spoken; it leads to the episode's."""
+    slugs = {key.removesuffix(f"/{INDEX_KEY}") for key in taken}
+    root = common["root"]
+    return {
+        name: _page(
+            "short.html",
+            common,
+            target=f"{root}{record.facts.slug}/{INDEX_KEY}",
+            canonical=page_url(show, record.facts.slug),
+            title=record.facts.title,
+        )
+        for name, record in short_names(aired, slugs).items()
+    }
+
+
+def _signposts(show: ShowRecord, aired: Sequence[Record]) -> dict[str, Page]:
+    """Return what search engines look for, where there is a public address to be found at."""
+    if not show.is_public:
+        return {}
+    slugs = (ABOUT, SUBSCRIBE, *(p.slug for p in show.facts.site.pages if p.slug != ABOUT))
+    return {
+        SITEMAP_KEY: Page(sitemap(show, aired, slugs), XML, FRESH),
+        ROBOTS_KEY: Page(robots(show), TEXT, FRESH),
+    }
 
 
 def _index(common: Values, entries: Sequence[Entry]) -> Page:
     recent, earlier = entries[:RECENT_COUNT], entries[RECENT_COUNT:]
-    return _page("index.html", common, root="", recent=recent, earlier=earlier)
+    return _page("index.html", common, root="", here=INDEX_KEY, recent=recent, earlier=earlier)
 
 
 def _common(show: ShowRecord, language: Language) -> Values:
     style, player = _assets()
+    view = show_view(show, language)
     return {
-        "show": show_view(show, language),
+        "show": view,
+        "menu": _menu(view, language),
         "language": language,
         "words": SimpleNamespace(**language.words),
         "policy": POLICY,
@@ -81,6 +168,16 @@ def _common(show: ShowRecord, language: Language) -> Values:
         "wave_width": BARS,
         "wave_height": HEIGHT,
     }
+
+
+def _menu(show: ShowView, language: Language) -> list[tuple[str, str]]:
+    """Return path and title of the pages that every page names at its head."""
+    words = language.words
+    return [
+        (f"{SUBSCRIBE}/{INDEX_KEY}", words["subscribe"]),
+        (f"{ABOUT}/{INDEX_KEY}", words["about_short"]),
+        *((page.path, page.title) for page in show.menu),
+    ]
 
 
 def _assets() -> tuple[Asset, Asset]:

@@ -8,12 +8,17 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from sendeturm.model import Chapter, Credit, Cue, ImageFacts, Record, ShowRecord
+from sendeturm.model import Chapter, Credit, Cue, ImageFacts, PageFacts, Record, ShowRecord
 from sendeturm.model.addresses import feed_url, media_url, page_url
+from sendeturm.model.site import ABOUT, LEGAL
 from sendeturm.site.figures import iso_duration, written_date, written_duration, written_size
 from sendeturm.site.reading import Moment, Paragraph, moment, paragraphs
+from sendeturm.site.subscribing import Way, any_app, ways
 from sendeturm.site.waveform import bars
 from sendeturm.site.words import direction, month_names, page_words
+
+_PLACED = frozenset({ABOUT, *LEGAL})
+"""Pages of the show's own that stand elsewhere than in the menu."""
 
 _ROLES = ("host", "guest", "editor", "producer")
 
@@ -63,8 +68,21 @@ class PictureView:
 
 
 @dataclass(frozen=True, slots=True)
+class PageView:
+    """A page of the show's own; `html` was cleaned before it was kept."""
+
+    path: str
+    title: str
+    html: Markup
+    canonical: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ShowView:
-    """The show as every page names it; `podcast_link` and `antennapod_link` open an app."""
+    """The show as every page names it; `any_app` and `ways` are links that open an app.
+
+    `menu` and `legal` are the pages of its own.
+    """
 
     title: str
     paragraphs: tuple[str, ...]
@@ -75,8 +93,10 @@ class ShowView:
     cover: PictureView | None
     people: tuple[PersonView, ...]
     feed_url: str
-    podcast_link: str
-    antennapod_link: str
+    any_app: str
+    ways: tuple[Way, ...]
+    menu: tuple[PageView, ...]
+    legal: tuple[PageView, ...]
     canonical: str | None
 
 
@@ -135,12 +155,21 @@ def show_view(show: ShowRecord, language: Language) -> ShowView:
         cover=_picture(show, show.cover),
         people=_people(facts.people, language),
         feed_url=feed,
-        podcast_link=f"podcast://{feed.partition('://')[2]}",
-        antennapod_link=(
-            "https://antennapod.org/deeplink/subscribe"
-            f"?url={quote(feed, safe='')}&title={quote(facts.title, safe='')}"
-        ),
+        any_app=any_app(feed),
+        ways=ways(feed, facts.title),
+        menu=tuple(page_view(show, page) for page in facts.site.pages if page.slug not in _PLACED),
+        legal=tuple(page_view(show, page) for page in facts.site.pages if page.slug in LEGAL),
         canonical=page_url(show) if show.is_public else None,
+    )
+
+
+def page_view(show: ShowRecord, page: PageFacts) -> PageView:
+    """Return a page of the show's own as its template sees it."""
+    return PageView(
+        path=f"{page.slug}/index.html",
+        title=page.title,
+        html=Markup(page.html),  # noqa: S704  # cleaned by `text` before it was kept
+        canonical=page_url(show, page.slug) if show.is_public else None,
     )
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sendeturm.sources.digests import Digests
     from sendeturm.sources.folder import EPISODES, RECORDING_SUFFIXES
     from sendeturm.sources.identity import first_guid
+    from sendeturm.sources.pages import WrittenPage, read_pages
     from sendeturm.sources.reading import Sources, read_cues, read_sources
     from sendeturm.sources.scaffold import write_show
     from sendeturm.sources.writing import new_sidecar, write_front
@@ -24,10 +25,12 @@ __all__ = [
     "RECORDING_SUFFIXES",
     "Digests",
     "Sources",
+    "WrittenPage",
     "first_guid",
     "new_sidecar",
     "read_config",
     "read_cues",
+    "read_pages",
     "read_sources",
     "write_front",
     "write_show",
@@ -41,10 +44,12 @@ __getattr__ = late(
         "EPISODES": "folder",
         "RECORDING_SUFFIXES": "folder",
         "Sources": "reading",
+        "WrittenPage": "pages",
         "first_guid": "identity",
         "new_sidecar": "writing",
         "read_config": "config",
         "read_cues": "reading",
+        "read_pages": "pages",
         "read_sources": "reading",
         "write_front": "writing",
         "write_show": "scaffold",

@@ -17,6 +17,7 @@ from sendeturm.model import Config, ShowSettings, SoundSettings, StorageSettings
 from sendeturm.sources.config import CONFIG_NAME, config_of
 from sendeturm.sources.files import create_file
 from sendeturm.sources.folder import EPISODES
+from sendeturm.sources.legal import GERMAN_PAGES
 from sendeturm.sources.writing import toml_line, unwritable
 
 _EXAMPLES: dict[str, object] = {
@@ -62,9 +63,13 @@ def write_show(
     given: dict[str, Any] = {"show": {"id": uuid4(), **show}, "storage": dict(storage or {})}
     config = config_of(given)
     text = config_text(given["show"], given["storage"])
-    made = [_folder(folder / EPISODES)]
+    companions = _companions(config)
+    folders = dict.fromkeys(
+        (EPISODES, *(Path(name).parts[0] for name in companions if "/" in name))
+    )
+    made = [_folder(folder / name) for name in folders]
     # The settings come last: until they are there, init may be run again.
-    for name, content in [*_companions(config).items(), (CONFIG_NAME, text)]:
+    for name, content in [*companions.items(), (CONFIG_NAME, text)]:
         made.append(_file(folder / name, content))
     return [path for path in made if path is not None]
 
@@ -122,7 +127,8 @@ def _companions(config: Config) -> dict[str, str]:
     place = config.storage.place
     if "://" not in place and Path(place).parts[:1] not in {(), ("..",), (Path(place).anchor,)}:
         ignored.append(f"/{Path(place).as_posix()}/")
-    return {"Makefile": _makefile(language), ".gitignore": "\n".join(ignored) + "\n"}
+    pages = GERMAN_PAGES if language == "de" else {}
+    return {"Makefile": _makefile(language), ".gitignore": "\n".join(ignored) + "\n", **pages}
 
 
 def _makefile(language: str) -> str:

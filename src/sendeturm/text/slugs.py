@@ -17,14 +17,17 @@ RESERVED_SLUGS = frozenset(
         "assets",
         "chapters",
         "covers",
+        "datenschutz",
         "episodes",
         "feed",
         "history",
+        "impressum",
         "imprint",
         "index",
         "media",
         "privacy",
         "search",
+        "subscribe",
         "transcripts",
     }
     | _DEVICES  # Windows has no folders of these names

@@ -55,6 +55,10 @@ WORDINGS: dict[str, Wording] = {
         "the address of the episode's page is fixed since it was published: {slug}",
         'write slug = "{slug}", or delete the line',
     ),
+    "publish.page-slug-taken": Wording(
+        "an episode has the address {slug} already, so this page is left out",
+        "give the file another name",
+    ),
     "publish.slug-taken": Wording(
         "another episode's page has the address {slug} already",
         "write another slug, or delete the line and get a free one",

@@ -35,6 +35,19 @@ WORDINGS: dict[str, Wording] = {
     "sources.no-episodes": Wording(
         "the folder episodes is not there", "make it and put your recordings into it"
     ),
+    "sources.empty-page": Wording(
+        "there are no words on this page yet, so it is not published",
+        "write them below its heading, or take the file away",
+    ),
+    "sources.page-name": Wording(
+        "the site needs the name {slug} for itself", "give the file another name"
+    ),
+    "sources.page-twice": Wording(
+        "another page has the address {slug} already", "give one of the files another name"
+    ),
+    "sources.too-many-pages": Wording(
+        "there are more than {most} pages; the rest is left out", "take away what is not needed"
+    ),
     "sources.odd-name": Wording(
         "the file's name holds characters that cannot be shown", "rename the file"
     ),
