@@ -24,11 +24,18 @@ class Credit(Person):
 
 
 class Chapter(Kept):
-    """A part of an episode that can be jumped to; `start_ms` counts from the episode's start."""
+    """A part of an episode that can be jumped to; `start_ms` counts from the episode's start.
+
+    `image` is a picture's address (https), or the name of a file: one that lies in `episodes/`
+    where the person's own files are read, a key in the bucket once it is published. A hidden
+    chapter changes the picture while it is heard and is listed nowhere (JSON chapters' `toc`).
+    """
 
     start_ms: int = Field(ge=0)
     title: str
     url: str | None = None
+    image: str | None = None
+    is_hidden: bool = False
 
 
 class Cue(Kept):

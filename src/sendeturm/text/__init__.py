@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from sendeturm.late import late
 
 if TYPE_CHECKING:
-    from sendeturm.text.chapters import chapters_json, parse_chapters
+    from sendeturm.text.chapter_json import chapters_json
+    from sendeturm.text.chapters import is_chapter_list, parse_chapters
     from sendeturm.text.cleaning import clean, printable
     from sendeturm.text.notes import Notes, render_notes
     from sendeturm.text.slugs import (
@@ -27,6 +28,7 @@ __all__ = [
     "Notes",
     "chapters_json",
     "clean",
+    "is_chapter_list",
     "number_from_stem",
     "parse_chapters",
     "parse_transcript",
@@ -45,8 +47,9 @@ __getattr__ = late(
     {
         "Notes": "notes",
         "RESERVED_SLUGS": "slugs",
-        "chapters_json": "chapters",
+        "chapters_json": "chapter_json",
         "clean": "cleaning",
+        "is_chapter_list": "chapters",
         "number_from_stem": "slugs",
         "parse_chapters": "chapters",
         "parse_transcript": "transcripts",

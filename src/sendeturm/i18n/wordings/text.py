@@ -14,6 +14,53 @@ WORDINGS: dict[str, Wording] = {
         "two chapters begin at the same time, the other one in line {other}",
         "correct one of the times, or delete one of the lines",
     ),
+    "text.chapters-same-time": Wording(
+        "two chapters begin at the same time: {title} and {other}",
+        "correct one of the times, or delete one of the two",
+    ),
+    "text.long-chapter": Wording(
+        "a chapter's title is too long", "at most {limit} characters are allowed"
+    ),
+    "text.many-chapters": Wording(
+        "the file has too many chapters: {count}",
+        "at most {limit} are allowed; see whether it is the file you mean",
+    ),
+    "text.odd-link": Wording(
+        "a chapter's link leads nowhere and is left out: {value}",
+        "write it in full, beginning with https://",
+    ),
+    "text.odd-picture": Wording(
+        "a chapter's picture cannot be used and is left out: {value}",
+        "name a .jpg or .png file that lies in episodes/, or an address beginning with https://",
+    ),
+    "text.comment-without-time": Wording(
+        "a chapter has no time that can be read",
+        "write it as CHAPTER001=00:12:30.000, and the title as CHAPTER001NAME=…",
+    ),
+    "text.entry-without-time": Wording(
+        "a chapter has no time that can be read", "write it in seconds, or as 00:12:30.000"
+    ),
+    "text.broken-json": Wording(
+        "the file is no whole JSON document: {reason}", "export it once more"
+    ),
+    "text.no-json-chapters": Wording(
+        "there are no chapters in this JSON file",
+        'they are expected as {{"chapters": [{{"startTime": 0, "title": "…"}}]}}',
+    ),
+    "text.broken-psc": Wording(
+        "the file is no whole XML document: {reason}", "export it once more"
+    ),
+    "text.psc-doctype": Wording(
+        "the file defines its own entities, and those are not followed",
+        "delete the line with <!DOCTYPE, or export the chapters once more",
+    ),
+    "text.no-psc": Wording(
+        "there are no Podlove Simple Chapters in this file",
+        "export the chapters as PSC; the file begins with <psc:chapters>",
+    ),
+    "text.no-reaper": Wording(
+        "this is no project of REAPER", "save it once more with REAPER, or delete the file"
+    ),
     "text.no-webvtt": Wording(
         "this transcript is no WebVTT file: its first line is not WEBVTT",
         "write WEBVTT and a blank line at the top, or name the file .srt if it is a SubRip file",
