@@ -77,7 +77,8 @@ class Episode(Kept):
     `front` is None for a bare recording; `recording` is None where only the sidecar is here, and
     where `parts` or `tracks` in `recordings` make the episode. They lie in `folder`.
     `published_at` is the front matter's date, made aware with the show's zone.
-    `chapters` and `cues` are in the recording's time. Paths are as given by the folder, absolute.
+    `chapters` and `cues` are in the recording's time; `chapters_from` names, for messages, the
+    file whose chapters they are. Paths are as given by the folder, absolute.
     """
 
     stem: str
@@ -92,6 +93,7 @@ class Episode(Kept):
     cover: Path | None = None
     transcript: Path | None = None
     chapters: tuple[Chapter, ...] = ()
+    chapters_from: str = ""
     cues: tuple[Cue, ...] = ()
 
 

@@ -31,10 +31,15 @@ class Kind(StrEnum):
     CHAPTERS = "chapters"
     TRANSCRIPT = "transcript"
     COVER = "cover"
+    MAYBE = "maybe"
+    """Chapters or nothing of ours, which its content tells."""
 
 
 _KINDS = (
-    {".chapters.txt": Kind.CHAPTERS, ".md": Kind.SIDECAR}
+    dict.fromkeys((".chapters.txt", ".chapters.json", ".chapters.psc", ".psc"), Kind.CHAPTERS)
+    | dict.fromkeys((".chapters.xml", ".psc.xml"), Kind.CHAPTERS)
+    | dict.fromkeys((".txt", ".json", ".rpp"), Kind.MAYBE)
+    | {".md": Kind.SIDECAR}
     | {".vtt": Kind.TRANSCRIPT, ".srt": Kind.TRANSCRIPT}
     | {".jpg": Kind.COVER, ".jpeg": Kind.COVER, ".png": Kind.COVER}
     | dict.fromkeys(sorted(RECORDING_SUFFIXES), Kind.RECORDING)
@@ -139,9 +144,10 @@ def _sort_in(by_stem: dict[str, Files], path: Path) -> Problem | None:
 def _kind_and_stem(name: str) -> tuple[Kind | None, str]:
     """Return what a file is by its name; None for files that are none of ours."""
     composed = unicodedata.normalize("NFC", name)
-    for suffix in (".chapters.txt", Path(composed).suffix.lower()):
-        stem = composed[: -len(suffix)] if suffix else composed
+    parts = composed.lower().split(".")
+    for suffix in (f".{'.'.join(parts[-2:])}", f".{parts[-1]}"):  # the longer one says more
+        stem = composed[: -len(suffix)]
         kind = _KINDS.get(suffix)
-        if kind and composed.lower().endswith(suffix) and stem.lower() != "readme":
+        if kind and stem and stem.lower() != "readme":
             return kind, stem
     return None, ""

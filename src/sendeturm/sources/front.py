@@ -26,6 +26,13 @@ class Front:
         """Return how many lines stand above the TOML."""
         return self.opening.count("\n")
 
+    @property
+    def notes_line(self) -> int:
+        """Return the 1-based line on which the notes begin, blank ones left out."""
+        blank = len(self.notes) - len(self.notes.lstrip("\r\n"))
+        above = self.opening + self.toml + self.closing + self.notes[:blank]
+        return above.count("\n") + 1
+
 
 def split_front(text: str, file: str) -> Front:
     """Return the parts of a sidecar's `text`.

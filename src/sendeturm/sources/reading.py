@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sendeturm.errors import Param, Problem, SendeturmError, Severity, problem
 from sendeturm.model import Config, Cue, Episode, FrontMatter
+from sendeturm.sources.chapters import chapters_in_files, chapters_in_notes, chosen_chapters
 from sendeturm.sources.collisions import without_collisions
 from sendeturm.sources.files import MAX_TRANSCRIPT_BYTES, read_text
 from sendeturm.sources.folder import EPISODES, Files, Kind, name_of, sorted_files
@@ -20,10 +21,11 @@ from sendeturm.sources.several import Several
 from sendeturm.sources.toml import Loc, parse
 from sendeturm.sources.validation import Written, cleaned, validated
 from sendeturm.sources.zones import DATE_KEY, as_date, moment_of, zone_of
-from sendeturm.text.chapters import parse_chapters
 from sendeturm.text.cleaning import clean
 from sendeturm.text.slugs import RESERVED_SLUGS
 from sendeturm.text.transcripts import parse_transcript
+
+_IN_FORMS = (Kind.CHAPTERS, Kind.TRANSCRIPT, Kind.MAYBE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class _Reading:
     problems: list[Problem] = field(default_factory=list)
     fields: dict[str, Any] = field(default_factory=dict)
     written: Written | None = None
+    notes_line: int = 1
 
     def episode(self) -> Episode | None:
         """Return the episode, None if there is none or something is wrong with it."""
@@ -97,9 +100,9 @@ class _Reading:
                 self.problems.append(problem("sources.orphan", file=name_of(path), stem=stem))
 
     def _names(self) -> None:
-        """Refuse two files that want to be the same thing; one transcript may have two forms."""
+        """Refuse two files that want to be the same thing; what is exported may have two forms."""
         for kind, paths in self.files.of.items():
-            if len(paths) > 1 and kind is not Kind.TRANSCRIPT:
+            if len(paths) > 1 and kind not in _IN_FORMS:
                 first, second = name_of(paths[0]), name_of(paths[1])
                 self.problems.append(problem("sources.two-files", file=second, other=first))
         recording, folder = self.files.first(Kind.RECORDING), self.files.first(Kind.FOLDER)
@@ -117,6 +120,7 @@ class _Reading:
         parts = split_front(read_text(path, file), file)
         self.written = written = Written(file, parts.toml, parts.line_offset)
         self.fields |= {"sidecar": path, "notes_markdown": clean(parts.notes).strip("\n")}
+        self.notes_line = parts.notes_line
         values = cleaned(parse(parts.toml, file, parts.line_offset))
         self._date(values, written)
         front, problems = validated(FrontMatter, values, written)
@@ -175,13 +179,15 @@ class _Reading:
             self.problems.append(written.problem("sources.no-cover", ("cover",), value=named))
 
     def _chapters(self) -> None:
-        path = self.files.first(Kind.CHAPTERS)
-        if path is None:
-            return
-        file = name_of(path)
-        chapters, problems = parse_chapters(read_text(path, file), file)
-        self.fields["chapters"] = chapters
+        """Take the chapters of the file or notes that say most, and tell what differs."""
+        sources = chapters_in_files(self.files)
+        notes = self.fields.get("notes_markdown", "")
+        if notes and self.written:
+            sources += chapters_in_notes(notes, self.written.file, self.notes_line)
+        chosen, problems = chosen_chapters(sources)
         self.problems += problems
+        if chosen is not None:
+            self.fields |= {"chapters": chosen.chapters, "chapters_from": chosen.file}
 
     def _transcript(self) -> None:
         paths = self.files.of.get(Kind.TRANSCRIPT)

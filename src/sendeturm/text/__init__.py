@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         slug,
         title_from_stem,
     )
+    from sendeturm.text.stamps import has_stamps, note_chapters, retimed, stamp_lines
     from sendeturm.text.timeline import shifted_chapters, shifted_cues
     from sendeturm.text.transcripts import parse_transcript, transcript_text, vtt
 
@@ -28,15 +29,19 @@ __all__ = [
     "Notes",
     "chapters_json",
     "clean",
+    "has_stamps",
     "is_chapter_list",
+    "note_chapters",
     "number_from_stem",
     "parse_chapters",
     "parse_transcript",
     "printable",
     "render_notes",
+    "retimed",
     "shifted_chapters",
     "shifted_cues",
     "slug",
+    "stamp_lines",
     "title_from_stem",
     "transcript_text",
     "vtt",
@@ -49,6 +54,10 @@ __getattr__ = late(
         "RESERVED_SLUGS": "slugs",
         "chapters_json": "chapter_json",
         "clean": "cleaning",
+        "stamp_lines": "stamps",
+        "retimed": "stamps",
+        "note_chapters": "stamps",
+        "has_stamps": "stamps",
         "is_chapter_list": "chapters",
         "number_from_stem": "slugs",
         "parse_chapters": "chapters",

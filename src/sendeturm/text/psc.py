@@ -30,7 +30,7 @@ def read_psc(text: str, found: Found) -> None:
         found.wrong("text.broken-psc", Spot(error.lineno or 1), reason=error.msg)
         return
     if _name(root) != "chapters":
-        found.wrong("text.no-psc", Spot(root.sourceline))
+        found.wrong("text.no-psc", _spot(root))
         return
     for element in root.iterchildren(tag=etree.Element):
         if _name(element) == "chapter":
@@ -38,13 +38,18 @@ def read_psc(text: str, found: Found) -> None:
 
 
 def _read_chapter(element: etree._Element, found: Found) -> None:
-    spot = Spot(element.sourceline)
+    spot = _spot(element)
     start_ms = ms_of(element.get("start"))
     if start_ms is None:
         found.wrong("text.entry-without-time", spot)
         return
     title, url, image = (element.get(name, "") for name in ("title", "href", "image"))
     found.add(spot, start_ms, title, url=url, image=image)
+
+
+def _spot(element: etree._Element) -> Spot:
+    line = element.sourceline
+    return Spot(line if isinstance(line, int) else None)
 
 
 def _name(element: etree._Element) -> str:

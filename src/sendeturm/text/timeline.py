@@ -19,12 +19,17 @@ def shifted_chapters(chapters: Iterable[Chapter], timeline: Sequence[Cut]) -> tu
     """
     if not timeline:
         return tuple(chapters)
-    moved: dict[int, Chapter] = {}
+    moved: dict[tuple[int, bool], Chapter] = {}
     for chapter in chapters:
-        is_early = chapter.start_ms <= timeline[0].start_ms
-        start_ms = 0 if is_early else min(_place(chapter.start_ms, timeline), _end(timeline) - 1)
-        moved[start_ms] = chapter.model_copy(update={"start_ms": start_ms})
+        start_ms = moment_at(chapter.start_ms, timeline)
+        moved[start_ms, chapter.is_hidden] = chapter.model_copy(update={"start_ms": start_ms})
     return tuple(moved.values())
+
+
+def moment_at(time_ms: int, timeline: Sequence[Cut]) -> int:
+    """Return where a moment of the recording stands in a rendition that was edited."""
+    is_early = time_ms <= timeline[0].start_ms
+    return 0 if is_early else min(_place(time_ms, timeline), _end(timeline) - 1)
 
 
 def shifted_cues(cues: Iterable[Cue], timeline: Sequence[Cut]) -> tuple[Cue, ...]:

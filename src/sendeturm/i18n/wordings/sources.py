@@ -84,6 +84,10 @@ WORDINGS: dict[str, Wording] = {
         "there are two files for one thing, the other one is {other}",
         "keep one of them in episodes/",
     ),
+    "sources.chapters-differ": Wording(
+        "the chapters here are not those in {other}",
+        "the ones in {other} are used; correct this file, or delete it",
+    ),
     "sources.orphan": Wording(
         "the file belongs to no episode",
         "name it like its recording, or add {stem}.md",

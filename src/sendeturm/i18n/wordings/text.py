@@ -61,6 +61,10 @@ WORDINGS: dict[str, Wording] = {
     "text.no-reaper": Wording(
         "this is no project of REAPER", "save it once more with REAPER, or delete the file"
     ),
+    "text.stamps": Wording(
+        "the times in these notes are not taken for chapters",
+        "if they are meant as chapters, let the first be 00:00 and bring them into order",
+    ),
     "text.no-webvtt": Wording(
         "this transcript is no WebVTT file: its first line is not WEBVTT",
         "write WEBVTT and a blank line at the top, or name the file .srt if it is a SubRip file",
