@@ -11,7 +11,7 @@ FRONT = '+++\ntitle = "Einfach tun"\n+++\n\n'
 STAMPS = "00:00 Anfang\n00:10 Mitte\n00:20 Ende\n"
 LABELS = "0.5\t0.5\tMarke\n20.0\t20.0\tEnde\n"
 PSC = '<chapters><chapter start="0" title="Eins"/></chapters>'
-JSON = '{"version": "1.2.0", "chapters": [{"startTime": 0, "title": "Eins", "img": "x.jpg"}]}'
+JSON = '{"version": "1.2.0", "chapters": [{"startTime": 0, "title": "Eins", "img": "https://example.org/x.jpg"}]}'
 RPP = '<REAPER_PROJECT 0.1 "7.0" 1\n  MARKER 1 0 "Eins" 0\n>\n'
 
 

@@ -18,7 +18,7 @@ from sendeturm.units import timecode_from_ms
 PSC = """<?xml version="1.0" encoding="iso-8859-1"?>
 <psc:chapters version="1.2" xmlns:psc="http://podlove.org/simple-chapters">
   <psc:chapter start="00:00:00.000" title="Begrüßung &amp; Dank"/>
-  <psc:chapter start="75.5" title="Ölkrise" href="https://example.org/öl" image="karte.png"/>
+  <psc:chapter start="75.5" title="Ölkrise" href="https://example.org/öl" image="https://example.org/karte.png"/>
 </psc:chapters>
 """
 RPP = """<REAPER_PROJECT 0.1 "7.0/win64" 1700000000
@@ -73,7 +73,12 @@ def test_podlove_simple_chapters_with_links_and_pictures():
     assert problems == []
     assert chapters == (
         Chapter(start_ms=0, title="Begrüßung & Dank"),
-        Chapter(start_ms=75_500, title="Ölkrise", url="https://example.org/öl", image="karte.png"),
+        Chapter(
+            start_ms=75_500,
+            title="Ölkrise",
+            url="https://example.org/öl",
+            image="https://example.org/karte.png",
+        ),
     )
 
 

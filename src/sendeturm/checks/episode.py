@@ -67,7 +67,8 @@ def _notes(markdown: str, file: str) -> Iterator[Problem]:
 
 
 def _chapters(chapters: Sequence[Chapter], file: str) -> Iterator[Problem]:
-    if chapters and len(chapters) < CHAPTERS_MIN:
-        yield breach("SND211", Place(file), count=len(chapters))
-    if chapters and chapters[0].start_ms > 0:
-        yield breach("SND212", Place(file), start=clock_from_ms(chapters[0].start_ms))
+    listed = [chapter for chapter in chapters if not chapter.is_hidden]
+    if listed and len(listed) < CHAPTERS_MIN:
+        yield breach("SND211", Place(file), count=len(listed))
+    if listed and listed[0].start_ms > 0:
+        yield breach("SND212", Place(file), start=clock_from_ms(listed[0].start_ms))

@@ -157,7 +157,9 @@ def _view(comparison: Comparison, language: Language) -> dict[str, Any]:
         "spots": spots(audio, parts_ms, language.words),
         "edits": cuts(audio),
         "joins": seams(audio, comparison.joins_ms),
-        "chapters": [spot(c.title, c.start_ms, audio) for c in record.facts.chapters],
+        "chapters": [
+            spot(c.title, c.start_ms, audio) for c in record.facts.chapters if not c.is_hidden
+        ],
         "figures": _figures(audio, language),
         "limited_words": _limited_words(audio, language),
         "remarks": comparison.remarks,

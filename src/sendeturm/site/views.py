@@ -206,7 +206,7 @@ def episode_view(
         wave=bars(record.audio.waveform) if record.audio else "",
         size=written_size(enclosure.size_bytes),
         cover=_picture(show, record.cover or show.cover),
-        chapters=tuple(_chapter(chapter) for chapter in facts.chapters),
+        chapters=tuple(_chapter(chapter) for chapter in facts.chapters if not chapter.is_hidden),
         notes=Markup(facts.notes_html),  # noqa: S704  # cleaned by `text` before it was kept
         people=_people((*show.facts.people, *facts.people), language),
         transcript=tuple(paragraphs(cues)),

@@ -25,7 +25,7 @@ def chapter_frames(tags: Tags) -> list[Frame]:
     (quodlibet/mutagen#506): so all get the same size by a PRIV frame, and names that sort.
     The CTOC has a title because some readers pass over one without.
     """
-    chapters = [c for c in tags.chapters if c.start_ms < tags.duration_ms]
+    chapters = [c for c in tags.chapters if c.start_ms < tags.duration_ms and not c.is_hidden]
     if not chapters:
         return []
     chapters.sort(key=lambda chapter: chapter.start_ms)

@@ -16,7 +16,6 @@ MAX_TITLE = 255
 MAX_ADDRESS = 2000
 
 _WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
-_FILE = re.compile(r"[^/\\:*?\"<>|]+\.(?:jpe?g|png)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +69,16 @@ class Found:
                 start_ms=start_ms,
                 title=words,
                 url=self._address(spot, url, "text.odd-link"),
-                image=self._address(spot, image, "text.odd-picture", _WEB, _FILE),
+                image=self._address(spot, image, "text.odd-picture"),
                 is_hidden=is_hidden,
             )
             self._chapters.append((chapter, spot))
 
-    def _address(
-        self, spot: Spot, value: str | None, code: str, *forms: re.Pattern[str]
-    ) -> str | None:
+    def _address(self, spot: Spot, value: str | None, code: str) -> str | None:
         address = clean(value or "").strip()
         if not address:
             return None
-        is_one = any(form.fullmatch(address) for form in forms or (_WEB,))
-        if is_one and len(address) <= MAX_ADDRESS:
+        if _WEB.fullmatch(address) and len(address) <= MAX_ADDRESS:
             return address
         self.odd(code, spot, value=address[:60])
         return None

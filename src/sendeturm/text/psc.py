@@ -6,6 +6,7 @@ Source: https://podlove.org/simple-chapters/
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from lxml import etree
 
@@ -48,8 +49,8 @@ def _read_chapter(element: etree._Element, found: Found) -> None:
 
 
 def _spot(element: etree._Element) -> Spot:
-    line = element.sourceline
-    return Spot(line if isinstance(line, int) else None)
+    line: Any = element.sourceline  # typed as an ellipsis
+    return Spot(line)
 
 
 def _name(element: etree._Element) -> str:
