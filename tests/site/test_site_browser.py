@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 
 import browser as browsers
 import shows
+from sendeturm.site.searching import folded, shard_key
 
 pytestmark = pytest.mark.slow
 
@@ -31,6 +32,7 @@ PATHS = [
     PAGE,
     "about/index.html",
     "subscribe/index.html",
+    "search/index.html?q=folge",
     "impressum/index.html",
 ]
 
@@ -152,6 +154,45 @@ def test_the_transcript_is_searched_and_leads_to_its_moments(tab):
     tab.page.get_by_label("Im Transkript suchen").fill("")
     assert all(p.is_visible() for p in paragraphs.all())
     tab.page.wait_for_function("document.querySelector('.transcript [aria-current]') !== null")
+
+
+def results(page) -> list[str]:
+    return [link.inner_text() for link in page.locator("#results a").all()]
+
+
+def test_the_whole_show_is_searched_without_a_server(tab):
+    tab.page.goto("index.html")
+    tab.page.get_by_role("link", name="Suche").click()
+    field = tab.page.get_by_label("Titel, Notizen und Transkripte")
+    field.fill("folge")
+    tab.page.locator("output", has_text="3 ").wait_for()
+    assert results(tab.page) == ["Folge drei", "Folge zwei", "Folge eins"]
+    field.fill("MOWE fol")
+    tab.page.locator("output", has_text="1 ").wait_for()
+    assert results(tab.page) == ["Folge zwei"]
+    field.fill("Möwe")
+    tab.page.wait_for_url("**/search/index.html?q=M*")
+    tab.page.get_by_role("link", name="Folge zwei").click()
+    tab.page.wait_for_url(f"**/{PAGE}?find=*")
+    assert [p.is_visible() for p in tab.page.locator(".transcript p").all()] == [False, True, False]
+    tab.page.go_back()
+    tab.page.locator("output", has_text="1 ").wait_for()
+
+
+def test_nothing_found_is_said(tab):
+    tab.page.goto("search/index.html?q=xylophon")
+    tab.page.locator("output", has_text="0 ").wait_for()
+    assert results(tab.page) == []
+
+
+WORDS = ["Straße", "ÉCOLE", "İstanbul", "ﬁn", "Йод", "हिन्दी", "電波", "Ångström", "ẞ", "Ǆ", "٣"]
+
+
+def test_the_browser_folds_words_as_the_index_does(tab):
+    tab.page.goto("search/index.html")
+    for word in WORDS:
+        asked = "word => [fold(word), `search/${shardOf(fold(word))}.json`]"
+        assert tab.page.evaluate(asked, word) == [folded(word), shard_key(folded(word))]
 
 
 def test_the_waveform_is_a_way_to_move(tab):

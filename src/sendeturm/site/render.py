@@ -14,10 +14,11 @@ from jinja2.sandbox import SandboxedEnvironment
 from sendeturm.model import Cue, Record, ShowRecord
 from sendeturm.model.addresses import FEED_KEY, INDEX_KEY, page_url
 from sendeturm.model.schedule import due
-from sendeturm.model.site import ABOUT, SUBSCRIBE
+from sendeturm.model.site import ABOUT, SEARCH, SUBSCRIBE
 from sendeturm.site.figures import written_speed
 from sendeturm.site.linked import ROBOTS_KEY, SITEMAP_KEY, episode, robots, series, sitemap
 from sendeturm.site.page import FRESH, HTML, TEXT, XML, Asset, Page, packaged_asset
+from sendeturm.site.searching import search_pages
 from sendeturm.site.short import short_names
 from sendeturm.site.views import (
     Entry,
@@ -42,7 +43,7 @@ SPEEDS = ("0.8", "1", "1.2", "1.5", "1.8", "2")
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; media-src 'self'; "
-    "font-src 'self'; base-uri 'none'; form-action 'none'"
+    "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'"
 )
 
 
@@ -69,6 +70,7 @@ def render_site(
     short = _short_pages(show, aired, common | {"root": "" if in_bucket else "../"}, taken=pages)
     pages |= {(key if in_bucket else f"{key}/{INDEX_KEY}"): page for key, page in short.items()}
     pages |= _signposts(show, aired)
+    pages |= search_pages(aired, transcripts)
     return pages | {asset.key: asset.page for asset in _assets()}
 
 
@@ -106,6 +108,7 @@ def _own_pages(show: ShowRecord, common: Values) -> dict[str, Page]:
     templates: dict[str, Values] = {
         ABOUT: {"name": "about.html", "page": about},
         SUBSCRIBE: {"name": "subscribe.html"},
+        SEARCH: {"name": "search.html"},
         **{slug: {"name": "page.html", "page": page} for slug, page in own.items()},
     }
     pages = {}
@@ -151,7 +154,7 @@ def _index(common: Values, entries: Sequence[Entry]) -> Page:
 
 
 def _common(show: ShowRecord, language: Language) -> Values:
-    style, player = _assets()
+    style, player, search = _assets()
     view = show_view(show, language)
     return {
         "show": view,
@@ -162,6 +165,7 @@ def _common(show: ShowRecord, language: Language) -> Values:
         "feed_key": FEED_KEY,
         "style_key": style.key,
         "player_key": player.key,
+        "search_key": search.key,
         "speeds": [
             (speed, written_speed(speed, primary_language(language.code))) for speed in SPEEDS
         ],
@@ -175,13 +179,14 @@ def _menu(show: ShowView, language: Language) -> list[tuple[str, str]]:
     words = language.words
     return [
         (f"{SUBSCRIBE}/{INDEX_KEY}", words["subscribe"]),
+        (f"{SEARCH}/{INDEX_KEY}", words["search"]),
         (f"{ABOUT}/{INDEX_KEY}", words["about_short"]),
         *((page.path, page.title) for page in show.menu),
     ]
 
 
-def _assets() -> tuple[Asset, Asset]:
-    return packaged_asset("style.css"), packaged_asset("player.js")
+def _assets() -> tuple[Asset, Asset, Asset]:
+    return packaged_asset("style.css"), packaged_asset("player.js"), packaged_asset("search.js")
 
 
 def _page(name: str, common: Values, **values: Any) -> Page:

@@ -171,6 +171,12 @@ function transcripts(words) {
     const count = paragraphs.filter((paragraph) => !paragraph.hidden).length;
     found.textContent = asked ? found.dataset.words.replace("{count}", count) : "";
   });
+  const asked = new URLSearchParams(location.search).get("find");
+  if (asked && words.textContent.toLocaleLowerCase().includes(asked.toLocaleLowerCase())) {
+    box.open = true;
+    field.value = asked;
+    field.dispatchEvent(new Event("input"));
+  }
   player.addEventListener("timeupdate", () => {
     const current = mark(clocks, player.currentTime);
     if (current === shown || player.paused) return;
