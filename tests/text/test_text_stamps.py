@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from sendeturm.errors import Severity
 from sendeturm.i18n import word
 from sendeturm.model import Chapter, Cut
-from sendeturm.text import has_stamps, note_chapters, render_notes, retimed, stamp_lines
+from sendeturm.text import has_stamps, note_chapters, render_notes, retimed, stamps_html
+from sendeturm.text.plain import plain_text
 
 NOTES = """Worum es geht.
 
@@ -106,15 +107,26 @@ def test_stamps_keep_lines_of_their_own_in_html_and_in_plain_text():
 
 def test_lines_for_apps():
     chapters = [
-        Chapter(start_ms=0, title="a"),
+        Chapter(start_ms=0, title="a <b> & c"),
         Chapter(start_ms=900, title="b"),
         Chapter(start_ms=1000, title="", image="x.jpg", is_hidden=True),
-        Chapter(start_ms=61_999, title="c"),
+        Chapter(start_ms=61_999, title="c", url='https://example.org/?a=1&b="'),
+        Chapter(start_ms=62_000, title="d"),
     ]
-    assert stamp_lines(chapters) == ["00:00 a", "01:01 c"]
-    late = [*chapters, Chapter(start_ms=3_600_000, title="d")]
-    assert stamp_lines(late) == ["00:00:00 a", "00:01:01 c", "01:00:00 d"]
-    assert stamp_lines([]) == []
+    link = '<a href="https://example.org/?a=1&amp;b=&quot;" rel="noopener">c</a>'
+    assert stamps_html(chapters) == (
+        f"<p>00:00 a &lt;b&gt; &amp; c<br>\n01:01 {link}<br>\n01:02 d</p>"
+    )
+    late = [*chapters, Chapter(start_ms=3_600_000, title="e")]
+    assert stamps_html(late).startswith("<p>00:00:00 a")
+    assert stamps_html(late).endswith("01:00:00 e</p>")
+
+
+@pytest.mark.parametrize(
+    "starts_ms", [(), (0,), (0, 5000), (1000, 2000, 3000), (0, 100, 999, 1000)]
+)
+def test_lists_that_apps_would_refuse_are_not_written(starts_ms):
+    assert stamps_html([Chapter(start_ms=ms, title="x") for ms in starts_ms]) == ""
 
 
 TITLES = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=40)
@@ -124,7 +136,9 @@ TITLES = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=40)
 def test_what_is_written_for_apps_is_found_again(titles, first):
     chapters = [Chapter(start_ms=0, title=f"K {first}")]
     chapters += [Chapter(start_ms=s * 1000, title=f"K {t}") for s, t in sorted(titles.items())]
-    again, problems = note_chapters("\n".join(stamp_lines(chapters)), "x")
+    plain = plain_text(stamps_html(chapters))
+    assert has_stamps(plain)
+    again, problems = note_chapters(plain, "x")
     assert problems == []
     assert [c.start_ms for c in again] == [c.start_ms for c in chapters]
 

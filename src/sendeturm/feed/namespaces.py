@@ -8,6 +8,7 @@ from sendeturm.feed.wording import one_line
 
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST = "https://podcastindex.org/namespace/1.0"
+PSC = "http://podlove.org/simple-chapters"
 
 
 def add(

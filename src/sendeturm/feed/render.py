@@ -10,11 +10,13 @@ from feedgen.feed import FeedGenerator
 
 from sendeturm.feed.itunes import ItunesChannel, ItunesItem
 from sendeturm.feed.podcasting import PodcastingChannel, PodcastingItem, bare_type
+from sendeturm.feed.simple_chapters import SimpleChannel, SimpleItem
 from sendeturm.feed.wording import cut_to_bytes, one_line
 from sendeturm.model import Record, ShowRecord
 from sendeturm.model.addresses import ascii_url, feed_url, media_url, page_url
 from sendeturm.model.schedule import due
 from sendeturm.text.cleaning import clean, printable
+from sendeturm.text.stamps import has_stamps, stamps_html
 
 FEED_TYPE = "application/rss+xml"
 
@@ -38,6 +40,7 @@ def _channel(show: ShowRecord, on_air: Sequence[Record]) -> FeedGenerator:
     feed, facts = FeedGenerator(), show.facts
     feed.register_extension("itunes", ItunesChannel, ItunesItem, atom=False)
     feed.register_extension("podcasting", PodcastingChannel, PodcastingItem, atom=False)
+    feed.register_extension("simple", SimpleChannel, SimpleItem, atom=False)
     feed.itunes.show = feed.podcasting.show = show
     title = one_line(facts.title) or feed_url(show)
     feed.title(title)
@@ -65,7 +68,7 @@ def _fill(item: FeedEntry, show: ShowRecord, record: Record) -> None:
     facts, enclosure = record.facts, record.enclosure
     assert enclosure is not None, "due() keeps only what can be heard"
     item.itunes.show = item.podcasting.show = show
-    item.itunes.record = item.podcasting.record = record
+    item.itunes.record = item.podcasting.record = item.simple.record = record
     item.title(one_line(facts.title) or facts.slug)
     item.guid(printable(record.guid), permalink=False)
     item.link(href=page_url(show, facts.slug))
@@ -76,11 +79,16 @@ def _fill(item: FeedEntry, show: ShowRecord, record: Record) -> None:
 
 
 def _describe(item: FeedEntry, record: Record) -> None:
-    """Set the plain description and the notes; feedgen writes the notes only beside the former."""
+    """Set the plain description and the notes; feedgen writes the notes only beside the former.
+
+    Apple and Spotify find chapters in the notes: where the author lists none, they are added.
+    """
     facts = record.facts
     texts = (facts.summary, facts.notes_text, facts.title, facts.slug)
     item.description(next(filter(None, map(_description, texts))))
     notes = clean(facts.notes_html).strip()
+    if not has_stamps(facts.notes_text):
+        notes = "\n".join(filter(None, (notes, stamps_html(facts.chapters))))
     if notes:
         item.content(notes, type="CDATA")
 

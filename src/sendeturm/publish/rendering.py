@@ -30,7 +30,7 @@ from sendeturm.publish.situation import LiveFeed
 from sendeturm.publish.transcripts import read_transcripts
 from sendeturm.store.protocol import ObjectMeta, Store
 
-RENDERER = 2
+RENDERER = 3
 """Raised with every change of feed or pages that published shows should get."""
 MOST_ROUNDS = 20
 Bodies = Mapping[str, tuple[bytes, ObjectMeta]]

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -22,6 +23,7 @@ from sendeturm.model import (
     Record,
     SourceDigests,
 )
+from sendeturm.text.stamps import has_stamps, retimed
 
 AUDIO_CHANGE = "recording"
 
@@ -65,11 +67,13 @@ class Wanted:
         return self.is_new or AUDIO_CHANGE in self.changes
 
     def timed(self, timeline: tuple[Cut, ...]) -> Wanted:
-        """Return the same with the chapters in the time of a rendition with this timeline."""
-        if not self.episode.chapters:
-            return self
-        chapters = _chapters_at(self.episode.chapters, timeline)
-        return replace(self, facts=self.facts.model_copy(update={"chapters": chapters}))
+        """Return the same, chapters and the notes' time stamps in the time of a rendition."""
+        episode, facts = self.episode, dict[str, Any]()
+        if episode.chapters:
+            facts["chapters"] = _chapters_at(episode.chapters, timeline)
+        if has_stamps(episode.notes_markdown):
+            facts |= _rendered_notes(episode.notes_markdown, timeline)
+        return replace(self, facts=self.facts.model_copy(update=facts)) if facts else self
 
     def beside(self, path: Path) -> str:
         """Return how a file that lies beside the episode's own is named in messages."""
@@ -94,11 +98,14 @@ def want(
     they are published.
     """
     digests = _completed(digests, episode, record)
-    notes = _notes(episode, digests, record)
-    facts = _facts(episode, front, record, now).model_copy(update=notes)
+    timeline = record.audio.timeline if record and record.audio else ()
+    told = _notes(episode, digests, record, timeline)
+    if episode.chapters:
+        told["chapters"] = _chapters_at(episode.chapters, timeline)
+    facts = _facts(episode, front, record, now).model_copy(update=told)
     if record is None and front.slug is None:
         facts = facts.model_copy(update={"slug": _free_slug(front.title, taken_slugs)})
-    item = Wanted(
+    return Wanted(
         episode=episode,
         file=file,
         guid=guid,
@@ -109,7 +116,6 @@ def want(
         record=record,
         minted=_minted(front, guid, facts) if record is None else {},
     )
-    return item.timed(record.audio.timeline) if record and record.audio else item
 
 
 def _facts(
@@ -128,7 +134,7 @@ def _facts(
         author=front.author or "",
         language=front.language or "",
         people=_people(front),
-        chapters=episode.chapters or (old.chapters if old else ()),
+        chapters=old.chapters if old else (),
     )
 
 
@@ -148,14 +154,20 @@ def _chapters_at(chapters: tuple[Chapter, ...], timeline: tuple[Cut, ...]) -> tu
     return shifted_chapters(chapters, timeline)
 
 
-def _notes(episode: Episode, digests: SourceDigests, record: Record | None) -> dict[str, str]:
+def _notes(
+    episode: Episode, digests: SourceDigests, record: Record | None, timeline: tuple[Cut, ...]
+) -> dict[str, Any]:
     """Return the notes as published while their Markdown is the same, else render them."""
     if record is not None and record.digests.notes == digests.notes:
         facts = record.facts
         return {"notes_html": facts.notes_html, "notes_text": facts.notes_text}
+    return _rendered_notes(episode.notes_markdown, timeline)
+
+
+def _rendered_notes(markdown: str, timeline: tuple[Cut, ...]) -> dict[str, Any]:
     from sendeturm.text import render_notes  # noqa: PLC0415  # Markdown's parser is heavy
 
-    notes = render_notes(episode.notes_markdown)
+    notes = render_notes(retimed(markdown, timeline))
     return {"notes_html": notes.html, "notes_text": notes.text}
 
 

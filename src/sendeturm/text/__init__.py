@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         slug,
         title_from_stem,
     )
-    from sendeturm.text.stamps import has_stamps, note_chapters, retimed, stamp_lines
+    from sendeturm.text.stamps import has_stamps, note_chapters, retimed, stamps_html
     from sendeturm.text.timeline import shifted_chapters, shifted_cues
     from sendeturm.text.transcripts import parse_transcript, transcript_text, vtt
 
@@ -41,7 +41,7 @@ __all__ = [
     "shifted_chapters",
     "shifted_cues",
     "slug",
-    "stamp_lines",
+    "stamps_html",
     "title_from_stem",
     "transcript_text",
     "vtt",
@@ -54,7 +54,7 @@ __getattr__ = late(
         "RESERVED_SLUGS": "slugs",
         "chapters_json": "chapter_json",
         "clean": "cleaning",
-        "stamp_lines": "stamps",
+        "stamps_html": "stamps",
         "retimed": "stamps",
         "note_chapters": "stamps",
         "has_stamps": "stamps",

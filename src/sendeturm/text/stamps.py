@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from itertools import pairwise
 
 from sendeturm.errors import Problem, Severity, problem
 from sendeturm.model import Chapter, Cut
+from sendeturm.text.cleaning import printable
 from sendeturm.text.found import Found, Spot
 from sendeturm.text.lines import ms_from_clock
 from sendeturm.text.timeline import moment_at
@@ -75,18 +77,34 @@ def retimed(markdown: str, timeline: Sequence[Cut]) -> str:
     return "\n".join(lines)
 
 
-def stamp_lines(chapters: Sequence[Chapter]) -> list[str]:
-    """Return a line `MM:SS Title` for each listed chapter, `HH:MM:SS` where one is that late.
+def stamps_html(chapters: Sequence[Chapter]) -> str:
+    """Return a paragraph with a line `MM:SS Title` for each listed chapter, titles as links.
 
-    Of chapters within one second the first is named: apps refuse a list with equal times.
+    It has `HH:MM:SS` where one is that late. It is empty where apps would not take it: for fewer
+    than three, or if the first is not at the beginning.
     """
+    stamped = _by_second(chapters)
+    if len(stamped) < FEWEST or next(iter(stamped.values())).start_ms >= MS_PER_SECOND:
+        return ""
+    lines = (f"{time} {_linked(chapter)}" for time, chapter in stamped.items())
+    return "<p>" + "<br>\n".join(lines) + "</p>"
+
+
+def _by_second(chapters: Sequence[Chapter]) -> dict[str, Chapter]:
+    """Return the first chapter of each second: apps refuse a list with equal times."""
     listed = [chapter for chapter in chapters if not chapter.is_hidden]
     has_hours = any(chapter.start_ms >= _HOUR_MS for chapter in listed)
-    lines: dict[str, str] = {}
+    found: dict[str, Chapter] = {}
     for chapter in listed:
-        time = stamp(chapter.start_ms, with_hours=has_hours)
-        lines.setdefault(time, f"{time} {chapter.title}")
-    return list(lines.values())
+        found.setdefault(stamp(chapter.start_ms, with_hours=has_hours), chapter)
+    return found
+
+
+def _linked(chapter: Chapter) -> str:
+    title = html.escape(printable(chapter.title), quote=False)
+    if not chapter.url:
+        return title
+    return f'<a href="{html.escape(printable(chapter.url))}" rel="noopener">{title}</a>'
 
 
 def stamp(time_ms: int, *, with_hours: bool) -> str:
