@@ -6,6 +6,7 @@ import io
 import uuid
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from urllib.parse import quote
 
 import feedparser
 import podcastparser
@@ -46,6 +47,15 @@ def rendered(show=None, *records):
     return render_feed(show or a_show(), records or (a_record(1), RICH), NOW)
 
 
+def answer(spoken, title):
+    subject = quote(f"Über Türme & <Tore>: {title}", safe="")
+    return (
+        "<p>Deine Antwort: "
+        f'<a href="mailto:turm@example.org?subject={subject}">turm@example.org</a>'
+        f' · <a href="https://cdn.example.org/show/{spoken}">cdn.example.org/show/{spoken}</a></p>'
+    )
+
+
 def podcast(body):
     return podcastparser.parse(FEED_URL, io.BytesIO(body))
 
@@ -83,7 +93,7 @@ def test_a_strict_reader_finds_an_episode_whole():
     assert newest == {
         "title": 'Größe: 3 < 5 & "mehr" 🎙️',
         "description": "Kurz gesagt: hoch.",
-        "description_html": RICH.facts.notes_html,
+        "description_html": answer("7", RICH.facts.title) + RICH.facts.notes_html,
         "published": int(RICH.facts.published_at.timestamp()),
         "link": "https://cdn.example.org/show/turm-7/index.html",
         "guid": "00000000-0000-5000-8000-000000000007",
@@ -249,7 +259,7 @@ def test_every_address_in_the_feed_is_ascii():
 def test_long_notes_are_cut_in_the_description_and_whole_in_the_content():
     words = "Übermäßig lang " * 600
     record = a_record(1, summary="", notes_text=words, notes_html=f"<p>{words}</p>")
-    body = rendered(None, record)
+    body = rendered(a_show(email=None), record)
     (description,) = texts(body, "//item/description")
     assert 3900 < len(description.encode()) <= 4000
     assert description.endswith(("Übermäßig…", "lang…"))
@@ -258,7 +268,7 @@ def test_long_notes_are_cut_in_the_description_and_whole_in_the_content():
 
 def test_an_episode_without_words_is_described_by_its_title():
     record = a_record(1, summary="", notes_text="", notes_html="")
-    body = rendered(None, record)
+    body = rendered(a_show(email=None), record)
     assert texts(body, "//item/description") == ["Der Turm, Teil 1"]
     assert xpath(body, "//content:encoded") == []
 

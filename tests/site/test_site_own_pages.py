@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from feedrecords import NOW, a_record, a_show
 from sendeturm.model import PageFacts, SiteFacts
+from sendeturm.model.short import short_names
 from sendeturm.site import render_site
-from sendeturm.site.short import short_names
 
 ADDRESS = "https://cdn.example.org/show"
 PAGES = (
@@ -97,8 +97,9 @@ def test_a_spoken_number_never_comes_to_mean_another_episode(numbers) -> None:
         assert {name: after[name].guid for name in before} == {n: r.guid for n, r in before.items()}
 
 
-def test_the_name_of_a_page_is_no_spoken_number() -> None:
-    assert short_names([record_of(1, 7, None)], taken={"7"}) == {}
+def test_the_address_of_a_page_is_no_spoken_number() -> None:
+    eleven = a_record(1, number=2, slug="11")
+    assert list(short_names([eleven, a_record(2, number=11, slug="b")])) == ["2"]
 
 
 def test_search_engines_find_every_page_once() -> None:

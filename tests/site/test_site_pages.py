@@ -160,7 +160,13 @@ def test_chapters_and_transcript_lead_to_their_moments() -> None:
 
 
 def test_the_way_to_answer_has_its_subject() -> None:
-    (link,) = only_page(title="Ä & ?").xpath("//section[@class='answer']//a/@href")
+    show = a_show(voice_message="https://example.org/aufsprechen", address="https://türme.example")
+    site = render_site(show, [a_record(1, title="Ä & ?")], {}, NOW)
+    answer = tree(site["turm-1/index.html"]).xpath("//section[@class='answer']")[0]
+    link, voice, spoken = answer.xpath(".//a/@href")
+    assert voice == "https://example.org/aufsprechen"
+    assert spoken == "https://xn--trme-0ra.example/1"
+    assert text(answer.xpath("./p[@class='spoken']/a")[0]) == "türme.example/1"
     assert link.startswith("mailto:turm@example.org?")
     assert parse_qs(urlsplit(link).query) == {"subject": ["Über Türme & <Tore>: Ä & ?"]}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from html import escape
 
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
@@ -15,6 +16,8 @@ from sendeturm.feed.wording import cut_to_bytes, one_line
 from sendeturm.model import Record, ShowRecord
 from sendeturm.model.addresses import ascii_url, feed_url, media_url, page_url
 from sendeturm.model.schedule import due
+from sendeturm.model.short import spoken_names
+from sendeturm.text.answering import answers, answers_html
 from sendeturm.text.cleaning import clean, printable
 from sendeturm.text.stamps import has_stamps, stamps_html
 
@@ -30,8 +33,11 @@ def render_feed(show: ShowRecord, records: Sequence[Record], now: datetime) -> b
     """
     on_air = due(records, now)
     feed = _channel(show, on_air)
+    spoken = spoken_names(on_air)
     for record in on_air:
-        _fill(feed.add_entry(order="append"), show, record)
+        item = feed.add_entry(order="append")
+        _fill(item, show, record)
+        _describe(item, record, _answer(show, record, spoken.get(record.guid)))
     rss: bytes = feed.rss_str(pretty=True)
     return rss
 
@@ -75,10 +81,14 @@ def _fill(item: FeedEntry, show: ShowRecord, record: Record) -> None:
     item.pubDate(facts.published_at)
     media, size = media_url(show, enclosure.key), str(enclosure.size_bytes)
     item.enclosure(media, size, bare_type(enclosure.type))
-    _describe(item, record)
 
 
-def _describe(item: FeedEntry, record: Record) -> None:
+def _answer(show: ShowRecord, record: Record, spoken_name: str | None) -> str:
+    """Return how to answer, as a paragraph: it stands first in the notes."""
+    return answers_html(answers(show, record, spoken_name), show.facts.language)
+
+
+def _describe(item: FeedEntry, record: Record, answer: str) -> None:
     """Set the plain description and the notes; feedgen writes the notes only beside the former.
 
     Apple and Spotify find chapters in the notes: where the author lists none, they are added.
@@ -87,10 +97,12 @@ def _describe(item: FeedEntry, record: Record) -> None:
     texts = (facts.summary, facts.notes_text, facts.title, facts.slug)
     item.description(next(filter(None, map(_description, texts))))
     notes = clean(facts.notes_html).strip()
-    if not has_stamps(facts.notes_text):
-        notes = "\n".join(filter(None, (notes, stamps_html(facts.chapters))))
-    if notes:
-        item.content(notes, type="CDATA")
+    if answer and not notes and facts.summary:
+        notes = f"<p>{escape(clean(facts.summary))}</p>"
+    stamps = "" if has_stamps(facts.notes_text) else stamps_html(facts.chapters)
+    content = clean(answer) + "\n".join(filter(None, (notes, stamps)))
+    if content:
+        item.content(content, type="CDATA")
 
 
 def _description(text: str) -> str:

@@ -29,6 +29,11 @@ class ShowSettings(Written):
     email: str | None = Field(
         None, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", description="where listeners can answer"
     )
+    voice_message: str | None = Field(
+        None,
+        pattern=r"^(https?://|tel:|sms:|mailto:|sip:)[^\s]+$",
+        description="where listeners can leave a voice message: https://… or tel:+49…",
+    )
     link: str | None = Field(
         None, pattern=r"^https?://", description="the show's page, if it is not sendeturm's own"
     )

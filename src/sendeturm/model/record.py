@@ -26,6 +26,7 @@ class ShowFacts(Kept):
     language: str
     author: str
     email: str | None = None
+    voice_message: str | None = None
     link: str | None = None
     categories: tuple[str, ...] = ()
     explicit: bool = False

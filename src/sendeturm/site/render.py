@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from types import SimpleNamespace
@@ -14,12 +14,12 @@ from jinja2.sandbox import SandboxedEnvironment
 from sendeturm.model import Cue, Record, ShowRecord
 from sendeturm.model.addresses import FEED_KEY, INDEX_KEY, page_url
 from sendeturm.model.schedule import due
+from sendeturm.model.short import short_names, spoken_names
 from sendeturm.model.site import ABOUT, SEARCH, SUBSCRIBE
 from sendeturm.site.figures import written_speed
 from sendeturm.site.linked import ROBOTS_KEY, SITEMAP_KEY, episode, robots, series, sitemap
 from sendeturm.site.page import FRESH, HTML, TEXT, XML, Asset, Page, packaged_asset
 from sendeturm.site.searching import search_pages
-from sendeturm.site.short import short_names
 from sendeturm.site.views import (
     Entry,
     Language,
@@ -67,7 +67,7 @@ def render_site(
     common = _common(show, language)
     pages = _episodes(show, aired, transcripts, common)
     pages |= _own_pages(show, common)
-    short = _short_pages(show, aired, common | {"root": "" if in_bucket else "../"}, taken=pages)
+    short = _short_pages(show, aired, common | {"root": "" if in_bucket else "../"})
     pages |= {(key if in_bucket else f"{key}/{INDEX_KEY}"): page for key, page in short.items()}
     pages |= _signposts(show, aired)
     pages |= search_pages(aired, transcripts)
@@ -83,9 +83,11 @@ def _episodes(
     """Return the index and a page for each episode."""
     language = common["language"]
     entries = [entry(record, language) for record in aired]
+    spoken = spoken_names(aired)
     pages = {INDEX_KEY: _index(common | {"linked": series(show)}, entries)}
     for position, record in enumerate(aired):
-        view = episode_view(show, record, transcripts.get(record.guid, ()), language)
+        cues, name = transcripts.get(record.guid, ()), spoken.get(record.guid)
+        view = episode_view(show, record, cues, language, name)
         newer = entries[position - 1] if position else None
         older = entries[position + 1] if position + 1 < len(entries) else None
         pages[view.entry.path] = _page(
@@ -119,11 +121,8 @@ def _own_pages(show: ShowRecord, common: Values) -> dict[str, Page]:
     return pages
 
 
-def _short_pages(
-    show: ShowRecord, aired: Sequence[Record], common: Values, taken: Collection[str]
-) -> dict[str, Page]:
+def _short_pages(show: ShowRecord, aired: Sequence[Record], common: Values) -> dict[str, Page]:
     """Return a page for each name that can be spoken; it leads to the episode's."""
-    slugs = {key.removesuffix(f"/{INDEX_KEY}") for key in taken}
     root = common["root"]
     return {
         name: _page(
@@ -133,7 +132,7 @@ def _short_pages(
             canonical=page_url(show, record.facts.slug),
             title=record.facts.title,
         )
-        for name, record in short_names(aired, slugs).items()
+        for name, record in short_names(aired).items()
     }
 
 

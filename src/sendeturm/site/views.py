@@ -16,6 +16,7 @@ from sendeturm.site.reading import Moment, Paragraph, moment, paragraphs
 from sendeturm.site.subscribing import Way, any_app, ways
 from sendeturm.site.waveform import bars
 from sendeturm.site.words import direction, month_names, page_words
+from sendeturm.text.answering import Answers, answers
 
 _PLACED = frozenset({ABOUT, *LEGAL})
 """Pages of the show's own that stand elsewhere than in the menu."""
@@ -138,7 +139,7 @@ class EpisodeView:
     people: tuple[PersonView, ...]
     transcript: tuple[Paragraph, ...]
     transcript_language: str
-    answer_link: str | None
+    answers: Answers
     canonical: str | None
 
 
@@ -194,7 +195,11 @@ def entry(record: Record, language: Language) -> Entry:
 
 
 def episode_view(
-    show: ShowRecord, record: Record, cues: Iterable[Cue], language: Language
+    show: ShowRecord,
+    record: Record,
+    cues: Iterable[Cue],
+    language: Language,
+    spoken_name: str | None = None,
 ) -> EpisodeView:
     """Return all that the page of `record` shows; it must be on the air."""
     facts, enclosure = record.facts, record.enclosure
@@ -211,7 +216,7 @@ def episode_view(
         people=_people((*show.facts.people, *facts.people), language),
         transcript=tuple(paragraphs(cues)),
         transcript_language=facts.language or show.facts.language,
-        answer_link=_answer_link(show, facts.title),
+        answers=answers(show, record, spoken_name),
         canonical=page_url(show, facts.slug) if show.is_public else None,
     )
 
@@ -243,12 +248,6 @@ def _picture(show: ShowRecord, image: ImageFacts | None) -> PictureView | None:
         return None
     url = media_url(show, image.key)
     return PictureView(quote(image.key), url, image.type, image.width_px, image.height_px)
-
-
-def _answer_link(show: ShowRecord, title: str) -> str | None:
-    email = show.facts.email
-    subject = quote(f"{show.facts.title}: {title}", safe="")
-    return f"mailto:{quote(email, safe='@+')}?subject={subject}" if email else None
 
 
 def _web(url: str | None) -> str | None:

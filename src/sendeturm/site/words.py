@@ -50,6 +50,7 @@ WORDS: dict[str, str] = {
     "copy_moment": "Copy a link to this moment",
     "answer": "Your answer",
     "answer_lead": "What do you think? Write to",
+    "spoken": "To say aloud and pass on:",
     "download": "Download the episode",
     "newer": "Next episode",
     "older": "Previous episode",

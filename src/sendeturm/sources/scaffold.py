@@ -23,6 +23,7 @@ from sendeturm.sources.writing import toml_line, unwritable
 _EXAMPLES: dict[str, object] = {
     "email": "name@example.org",
     "link": "https://example.org",
+    "voice_message": "tel:+49301234567",
     "timezone": "Europe/Berlin",
     "copyright": "© 2026",
     "podcast_guid": "0f8e3c1a-5b7d-4c2e-9a61-3d5e7f901234",
