@@ -25,7 +25,7 @@ CHAPTERS = (
 def rendered(chapters, **changes):
     record = a_record(1, **changes)
     facts = record.facts.model_copy(update={"chapters": chapters})
-    return render_feed(a_show(), [record.model_copy(update={"facts": facts})], NOW)
+    return render_feed(a_show(email=None), [record.model_copy(update={"facts": facts})], NOW)
 
 
 def test_a_strict_reader_finds_the_chapters():
