@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+import webvtt
+from lxml import etree, html
 
 import shows
 from sendeturm.events import silence
@@ -63,3 +67,99 @@ def test_new_notes_are_moved_as_the_published_sound_is(folder):
     assert done.record.facts.chapters[-1].start_ms == 28_000
     assert "0:28 Ende" in done.record.facts.notes_text
     assert planned(folder).is_empty
+
+
+def transcribed(folder, name, text, front=FRONT):
+    folder.write_episode("001-erste", front)
+    (folder.root / "episodes" / name).write_text(text, "utf-8")
+
+
+def in_feed(folder):
+    root = etree.parse(folder.root / "public" / "feed.xml").getroot()
+    elements = root.iter("{https://podcastindex.org/namespace/1.0}transcript")
+    base = "https://example.org/turm/"
+    return {e.get("type"): (e.get("language"), e.get("url").removeprefix(base)) for e in elements}
+
+
+PEOPLE = f'{FRONT}\npeople = [{{ name = "Anna Müller" }}]\nspeakers = {{ S2 = "Jörg Süß" }}'
+SRT = (
+    "1\n00:00:01,000 --> 00:00:02,500\nAnna: Hallo & tschüs\n\n"
+    "2\n00:00:20,000 --> 00:00:21,000\nS2: Ja.\n"
+)
+
+
+def test_a_transcript_goes_out_in_three_forms_moved_and_with_its_speakers(folder):
+    transcribed(folder, "001-erste.srt", SRT, PEOPLE)
+    published(folder)
+    told, public = in_feed(folder), folder.root / "public"
+    assert {kind: language for kind, (language, _) in told.items()} == {
+        "text/vtt": "de",
+        "application/x-subrip": "de",
+        "text/html": "de",
+    }
+    vtt = webvtt.from_string((public / told["text/vtt"][1]).read_text("utf-8"))
+    assert [(c.start, c.voice) for c in vtt] == [
+        ("00:00:06.000", "Anna Müller"),
+        ("00:00:23.000", "Jörg Süß"),
+    ]
+    subrip = webvtt.from_srt(public / told["application/x-subrip"][1])
+    assert [(c.start, c.text) for c in subrip] == [
+        ("00:00:06.000", "Anna Müller: Hallo & tschüs"),
+        ("00:00:23.000", "Jörg Süß: Ja."),
+    ]
+    page = html.fromstring((public / told["text/html"][1]).read_bytes())
+    assert [e.text for e in page.iter("cite")] == ["Anna Müller:", "Jörg Süß:"]
+    assert page.findtext(".//title") == "Erste Folge"
+    own = (public / "erste-folge" / "index.html").read_text("utf-8")
+    assert "<b>Jörg Süß</b>" in own
+    assert planned(folder).is_empty
+
+
+def test_who_is_meant_can_be_said_later(folder):
+    transcribed(folder, "001-erste.srt", SRT)
+    published(folder)
+    sidecar = folder.root / "episodes" / "001-erste.md"
+    said = sidecar.read_text("utf-8").replace("number = 1", 'number = 1\nspeakers = { S2 = "Jo" }')
+    sidecar.write_text(said, "utf-8")
+    published(folder)
+    assert "<v Jo>" in (folder.root / "public" / in_feed(folder)["text/vtt"][1]).read_text("utf-8")
+    assert planned(folder).is_empty
+
+
+@pytest.mark.parametrize("name", ["001-erste.json", "001-erste.transcript.json"])
+def test_json_transcripts_beside_the_recording(folder, name):
+    segments = [{"speaker": "A", "startTime": 1, "endTime": 2, "body": "Guten Tag"}]
+    transcribed(folder, name, json.dumps({"segments": segments}))
+    published(folder)
+    assert set(in_feed(folder)) == {"text/vtt", "application/x-subrip", "text/html"}
+
+
+def test_a_transcript_without_times_goes_out_as_html_and_text(folder):
+    transcribed(folder, "001-erste.transcript.txt", "Anna: Hallo.\n\nJo: Ja.\n\nAnna: Schön <3")
+    published(folder)
+    told, public = in_feed(folder), folder.root / "public"
+    assert set(told) == {"text/html", "text/plain"}
+    plain = (public / told["text/plain"][1]).read_text("utf-8")
+    assert plain == "Anna: Hallo.\n\nJo: Ja.\n\nAnna: Schön <3\n"
+    own = (public / "erste-folge" / "index.html").read_text("utf-8")
+    assert "<b>Anna</b> Schön &lt;3" in own
+    assert planned(folder).is_empty
+
+
+def test_the_transcript_of_a_longer_recording_is_refused(folder):
+    transcribed(folder, "001-erste.vtt", "WEBVTT\n\n09:00:00.000 --> 09:00:01.000\nHallo\n")
+    outcome = published(folder, shows.stand_in_master)
+    (found,) = outcome.problems
+    assert (found.code, found.place.file) == (
+        "publish.transcript-too-late",
+        "episodes/001-erste.vtt",
+    )
+    assert not outcome.published
+
+
+def test_what_runs_over_the_end_ends_with_the_sound(folder):
+    transcribed(folder, "001-erste.vtt", "WEBVTT\n\n00:00:01.000 --> 09:00:01.000\nHallo\n")
+    (done,) = published(folder, shows.stand_in_master).published
+    vtt = webvtt.read(folder.root / "public" / in_feed(folder)["text/vtt"][1])
+    (cue,) = vtt
+    assert cue.end_in_seconds == done.record.audio.duration_ms // 1000

@@ -38,12 +38,20 @@ class Chapter(Kept):
 
 
 class Cue(Kept):
-    """A stretch of a transcript with who says it; times count from the episode's start."""
+    """A stretch of a transcript with who says it; times count from the episode's start.
+
+    In a plain text that names no times both are 0.
+    """
 
     start_ms: int = Field(ge=0)
     end_ms: int = Field(ge=0)
     text: str
     speaker: str | None = None
+
+    @property
+    def is_timed(self) -> bool:
+        """Say whether it is known when this is said."""
+        return self.end_ms > 0
 
 
 class StoredFile(Kept):

@@ -54,6 +54,11 @@ class FrontMatter(Written):
     )
     people: tuple[Person, ...] = Field((), description="who takes part, beside the show's people")
     cover: str | None = Field(None, description="a picture beside this file, if not the same stem")
+    speakers: dict[str, str] = Field(
+        default_factory=dict,
+        max_length=100,
+        description='who is meant by a name in the transcript: { SPEAKER_00 = "Anna" }',
+    )
     draft: bool = Field(default=False, description="true keeps the episode at home")
     parts: tuple[str, ...] = Field(
         (), description="recordings in the episode's folder, heard one after the other"

@@ -24,6 +24,9 @@ from sendeturm.store.protocol import Store
 
 FORMER_DIGESTS_KEPT = 50
 STORE_ROOM = "store."
+WITH_TRANSCRIPT = ("title", "language", "people")
+"""What stands in a transcript beside its words."""
+LONGEST_MS = 360_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +184,10 @@ def _sidecar_fields(item: Wanted, shop: Workshop, rendition: Rendition | None) -
         fields["cover"] = put_episode_cover(item, shop)
     if item.is_new or "chapters" in changes:
         fields["chapters"] = put_chapters(item, shop)
-    if item.is_new or {"transcript", "language"} & set(changes) or timeline != known:
-        fields["transcripts"] = put_transcripts(item, shop, timeline)
+    if item.is_new or {"transcript", *WITH_TRANSCRIPT} & set(changes) or timeline != known:
+        audio = rendition.audio if rendition else published
+        duration_ms = audio.duration_ms if audio else LONGEST_MS
+        fields["transcripts"] = put_transcripts(item, shop, timeline, duration_ms)
     return fields
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -132,6 +134,14 @@ def _front_of_bare(stem: str) -> FrontMatter:
     return FrontMatter(title=title_from_stem(stem), number=number_from_stem(stem))
 
 
+def _told(transcript: str | None, speakers: Mapping[str, str]) -> str | None:
+    """Return the digest of a transcript and of who its speakers are said to be."""
+    if transcript is None or not speakers:
+        return transcript
+    said = json.dumps([transcript, dict(speakers)], sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
 def _about_slug(item: Wanted, front: FrontMatter, taken: set[str]) -> list[Problem]:
     if front.slug and front.slug != item.facts.slug:
         return [
@@ -216,7 +226,7 @@ class _Desk:
         digests = SourceDigests(
             recording=recording,
             cover=self.digest(episode.cover),
-            transcript=self.digest(episode.transcript),
+            transcript=_told(self.digest(episode.transcript), front.speakers),
         )
         item = want(
             episode,

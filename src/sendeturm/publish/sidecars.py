@@ -5,16 +5,22 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from sendeturm.model import Cut, ImageFacts, StoredFile, TranscriptFile
+from sendeturm.model import Cue, Cut, ImageFacts, StoredFile, TranscriptFile
 from sendeturm.publish.keys import content_key
-from sendeturm.publish.transcripts import VTT
+from sendeturm.publish.transcripts import HTML, PLAIN, SRT, VTT, transcript_bodies, within
 from sendeturm.publish.wanted import Wanted
 from sendeturm.publish.workshop import Workshop, put_verified
 from sendeturm.sources import read_cues
 
 SIDECAR_CACHE = "max-age=31536000, immutable"
 CHAPTERS = "application/json+chapters"
-PLACES = {CHAPTERS: ("chapters", "json"), VTT: ("transcripts", "vtt")}
+PLACES = {
+    CHAPTERS: ("chapters", "json"),
+    VTT: ("transcripts", "vtt"),
+    SRT: ("transcripts", "srt"),
+    HTML: ("transcripts", "html"),
+    PLAIN: ("transcripts", "txt"),
+}
 
 
 def put_cover(shop: Workshop, path: Path, label: str, slug: str, source_sha256: str) -> ImageFacts:
@@ -55,18 +61,36 @@ def put_chapters(item: Wanted, shop: Workshop) -> StoredFile | None:
 
 
 def put_transcripts(
-    item: Wanted, shop: Workshop, timeline: tuple[Cut, ...]
+    item: Wanted, shop: Workshop, timeline: tuple[Cut, ...], duration_ms: int
 ) -> tuple[TranscriptFile, ...]:
-    """Put the transcript as WebVTT (podcast:transcript), in the time of the rendition."""
-    from sendeturm.text import shifted_cues, vtt  # noqa: PLC0415  # few episodes have a transcript
+    """Put the transcript as WebVTT, SubRip and HTML, in the time of the rendition.
 
+    One without times goes out as HTML and plain text. Source: podcast:transcript. Raises
+    `publish.transcript-too-late`.
+    """
     if item.episode.transcript is None:
         return item.record.transcripts if item.record else ()
-    # Known transcripts are not parsed at every run; here the words are needed.
-    cues = item.episode.cues or read_cues(item.episode.transcript)[0]
-    stored = _put_text(item, shop, vtt(shifted_cues(cues, timeline)), VTT)
     language = item.facts.language or shop.show.facts.language
-    return (TranscriptFile(**stored.model_dump(), language=language),)
+    cues = _spoken(item, shop, timeline, duration_ms)
+    bodies = transcript_bodies(cues, item.facts.title, language)
+    stored = [_put_text(item, shop, body, kind) for kind, body in bodies.items()]
+    return tuple(TranscriptFile(**one.model_dump(), language=language) for one in stored)
+
+
+def _spoken(
+    item: Wanted, shop: Workshop, timeline: tuple[Cut, ...], duration_ms: int
+) -> tuple[Cue, ...]:
+    """Return who says what when, the names tied to the people of the show and the episode."""
+    from sendeturm.text import shifted_cues, tied_cues  # noqa: PLC0415  # few have a transcript
+
+    path = item.episode.transcript
+    assert path is not None, "asked only where there is a transcript"
+    # Known transcripts are not parsed at every run; here the words are needed.
+    cues = item.episode.cues or read_cues(path)[0]
+    people = [person.name for person in (*item.facts.people, *shop.show.facts.people)]
+    front = item.episode.front
+    tied = tied_cues(cues, people, front.speakers if front else {})
+    return within(shifted_cues(tied, timeline), duration_ms, item.beside(path))
 
 
 def _put_text(item: Wanted, shop: Workshop, body: bytes, kind: str) -> StoredFile:

@@ -47,7 +47,7 @@ def paragraphs(cues: Iterable[Cue]) -> Iterator[Paragraph]:
     for group in _groups(cues):
         speaker = (group[0].speaker or "").strip()
         text = " ".join(" ".join(cue.text.split()) for cue in group)
-        at = moment(group[0].start_ms)
+        at = moment(group[0].start_ms) if group[0].is_timed else Moment("", "")
         yield Paragraph(at.seconds, at.clock, "" if speaker == named else speaker, text)
         named = speaker
 

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from sendeturm.sources.folder import EPISODES, RECORDING_SUFFIXES
     from sendeturm.sources.identity import first_guid
     from sendeturm.sources.pages import WrittenPage, read_pages
-    from sendeturm.sources.reading import Sources, read_cues, read_sources
+    from sendeturm.sources.reading import Sources, read_sources
     from sendeturm.sources.scaffold import write_show
+    from sendeturm.sources.transcripts import read_cues
     from sendeturm.sources.writing import new_sidecar, write_front
 
 __all__ = [
@@ -48,7 +49,7 @@ __getattr__ = late(
         "first_guid": "identity",
         "new_sidecar": "writing",
         "read_config": "config",
-        "read_cues": "reading",
+        "read_cues": "transcripts",
         "read_pages": "pages",
         "read_sources": "reading",
         "write_front": "writing",

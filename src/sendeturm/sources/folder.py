@@ -32,7 +32,7 @@ class Kind(StrEnum):
     TRANSCRIPT = "transcript"
     COVER = "cover"
     MAYBE = "maybe"
-    """Chapters or nothing of ours, which its content tells."""
+    """Chapters, a transcript or nothing of ours, which its content tells."""
 
 
 _KINDS = (
@@ -40,7 +40,8 @@ _KINDS = (
     | dict.fromkeys((".chapters.xml", ".psc.xml"), Kind.CHAPTERS)
     | dict.fromkeys((".txt", ".json", ".rpp"), Kind.MAYBE)
     | {".md": Kind.SIDECAR}
-    | {".vtt": Kind.TRANSCRIPT, ".srt": Kind.TRANSCRIPT}
+    | dict.fromkeys((".vtt", ".srt", ".transcript.vtt", ".transcript.srt"), Kind.TRANSCRIPT)
+    | dict.fromkeys((".transcript.json", ".transcript.txt"), Kind.TRANSCRIPT)
     | {".jpg": Kind.COVER, ".jpeg": Kind.COVER, ".png": Kind.COVER}
     | dict.fromkeys(sorted(RECORDING_SUFFIXES), Kind.RECORDING)
 )

@@ -11,19 +11,19 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sendeturm.errors import Param, Problem, SendeturmError, Severity, problem
-from sendeturm.model import Config, Cue, Episode, FrontMatter
+from sendeturm.model import Config, Episode, FrontMatter
 from sendeturm.sources.chapters import chapters_in_files, chapters_in_notes, chosen_chapters
 from sendeturm.sources.collisions import without_collisions
-from sendeturm.sources.files import MAX_TRANSCRIPT_BYTES, read_text
+from sendeturm.sources.files import read_text
 from sendeturm.sources.folder import EPISODES, Files, Kind, name_of, sorted_files
 from sendeturm.sources.front import split_front
 from sendeturm.sources.several import Several
 from sendeturm.sources.toml import Loc, parse
+from sendeturm.sources.transcripts import read_cues, transcript_in
 from sendeturm.sources.validation import Written, cleaned, validated
 from sendeturm.sources.zones import DATE_KEY, as_date, moment_of, zone_of
 from sendeturm.text.cleaning import clean
 from sendeturm.text.slugs import RESERVED_SLUGS
-from sendeturm.text.transcripts import parse_transcript
 
 _IN_FORMS = (Kind.CHAPTERS, Kind.TRANSCRIPT, Kind.MAYBE)
 
@@ -190,24 +190,13 @@ class _Reading:
             self.fields |= {"chapters": chosen.chapters, "chapters_from": chosen.file}
 
     def _transcript(self) -> None:
-        paths = self.files.of.get(Kind.TRANSCRIPT)
-        if not paths:
+        path = transcript_in(self.files)
+        if path is None:
             return
-        path = max(paths, key=lambda path: path.suffix.lower() == ".vtt")  # it knows the speakers
         self.fields["transcript"] = path
         if self.wants_cues(path):
             self.fields["cues"], problems = read_cues(path)
             self.problems += problems
-
-
-def read_cues(path: Path) -> tuple[tuple[Cue, ...], list[Problem]]:
-    """Return the cues of the transcript at `path` (.vtt or .srt) and what is wrong with it.
-
-    Raises SendeturmError if it cannot be read.
-    """
-    file = name_of(path)
-    text = read_text(path, file, MAX_TRANSCRIPT_BYTES)
-    return parse_transcript(text, "vtt" if path.suffix.lower() == ".vtt" else "srt", file)
 
 
 def _is_file(path: Path) -> bool:

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
         slug,
         title_from_stem,
     )
+    from sendeturm.text.speakers import tied_cues
     from sendeturm.text.stamps import has_stamps, note_chapters, retimed, stamps_html
     from sendeturm.text.timeline import shifted_chapters, shifted_cues
-    from sendeturm.text.transcripts import parse_transcript, transcript_text, vtt
+    from sendeturm.text.transcript_forms import srt, transcript_html, transcript_text, vtt
+    from sendeturm.text.transcripts import parse_transcript
 
 __all__ = [
     "RESERVED_SLUGS",
@@ -41,8 +43,11 @@ __all__ = [
     "shifted_chapters",
     "shifted_cues",
     "slug",
+    "srt",
     "stamps_html",
+    "tied_cues",
     "title_from_stem",
+    "transcript_html",
     "transcript_text",
     "vtt",
 ]
@@ -68,7 +73,10 @@ __getattr__ = late(
         "shifted_cues": "timeline",
         "slug": "slugs",
         "title_from_stem": "slugs",
-        "transcript_text": "transcripts",
-        "vtt": "transcripts",
+        "transcript_text": "transcript_forms",
+        "srt": "transcript_forms",
+        "transcript_html": "transcript_forms",
+        "tied_cues": "speakers",
+        "vtt": "transcript_forms",
     },
 )

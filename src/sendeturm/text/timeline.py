@@ -40,7 +40,7 @@ def shifted_cues(cues: Iterable[Cue], timeline: Sequence[Cut]) -> tuple[Cue, ...
     """
     if not timeline:
         return tuple(cues)
-    return tuple(_shifted(cue, timeline) for cue in cues)
+    return tuple(_shifted(cue, timeline) if cue.is_timed else cue for cue in cues)
 
 
 def _shifted(cue: Cue, timeline: Sequence[Cut]) -> Cue:

@@ -75,6 +75,10 @@ WORDINGS: dict[str, Wording] = {
         "the chapter {title} begins after the end of the recording ({duration_s} seconds)",
         "correct its time or leave it out",
     ),
+    "publish.transcript-too-late": Wording(
+        "the transcript goes on at {at}, after the end of the episode ({end})",
+        "take the transcript of this very recording, or delete what lies after the end",
+    ),
     # The storage
     "publish.nothing-published": Wording(
         "nothing is published in {place} yet",

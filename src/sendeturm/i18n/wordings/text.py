@@ -89,6 +89,18 @@ WORDINGS: dict[str, Wording] = {
         "stretches of the transcript overlap ({count} times, here first)",
         "nothing to do if people speak at once; otherwise let each begin where the last one ends",
     ),
+    "text.no-json-transcript": Wording(
+        "there is no transcript in this JSON file",
+        'it is expected as {{"segments": [{{"startTime": 0, "endTime": 2.5, "body": "…"}}]}}',
+    ),
+    "text.segment-without-times": Wording(
+        "a stretch of the transcript has no times that can be read",
+        "write startTime and endTime in seconds",
+    ),
+    "text.paragraph-without-time": Wording(
+        "the time before a paragraph cannot be read",
+        "write it as [00:01:02], or take the times off all paragraphs",
+    ),
     "text.empty-transcript": Wording(
         "the transcript is empty", "export it once more, or delete the file"
     ),
