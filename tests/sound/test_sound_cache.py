@@ -176,21 +176,26 @@ def test_no_program_on_the_path_is_needed_and_nothing_is_said(tmp_path, recordin
     assert done.stdout + done.stderr == b""
 
 
-# VmHWM begins anew with the program; ru_maxrss would still know the test runner's own memory.
+# The kernel's own record of the program's highest memory: nothing is missed between two looks.
+# It counts shared libraries in full, so it is no less than the tree's share of memory as long as
+# the tree is this one program: the workers are threads, and nobody else is started.
 MEMORY = """
-import re, sys
+import re, resource, sys
 from pathlib import Path
 from sendeturm.events import silence
 from sendeturm.model import Material, SoundFile, SoundSettings
 from sendeturm.sound import master
 file = SoundFile(path=sys.argv[1], file="a", sha256="0" * 64)
 master(Material(files=(file,)), SoundSettings(), Path(sys.argv[2]), "a", silence)
+assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss == 0
+assert not any(p.read_text() for p in Path("/proc/self/task").glob("*/children"))
+# ru_maxrss would still know the test runner's own memory.
 print(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
 """
 
 
 def peak_memory_mb(folder: Path, minutes: int) -> float:
-    """The highest memory of a run, which does not depend on how long the recording is."""
+    """The highest memory of all that mastering a stereo recording runs."""
     minute = np.concatenate((speech(60), speech(60, seed=2))) * 0.5
     path = write_wav(folder / f"{minutes}.wav", minute, declared_bytes=0)
     codes = path.read_bytes()[44:]
@@ -212,5 +217,4 @@ def peak_memory_mb(folder: Path, minutes: int) -> float:
 def test_memory_is_small_and_does_not_grow_with_the_length(tmp_path):
     short_mb, long_mb = peak_memory_mb(tmp_path, 1), peak_memory_mb(tmp_path, 8)
     assert long_mb < 150
-    # What planning a levelling keeps, a few values for every 10 ms, still grows a little.
-    assert long_mb < short_mb * 1.25
+    assert long_mb < short_mb * 1.1

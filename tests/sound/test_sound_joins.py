@@ -247,18 +247,26 @@ def test_a_full_disk_ends_all_work(tmp_path, monkeypatch):
     assert all(stretch.cancelled() or stretch.exception() is None for stretch in begun)
 
 
-def test_no_more_stretches_are_held_than_cores_need(tmp_path, monkeypatch):
-    held = []
-    begin = encoding._SideBySide._begin
+def held_bytes(side_by_side: encoding._SideBySide) -> int:
+    """How many bytes of samples wait for an encoder, or for a join."""
+    waiting = [list(lane._waiting) + list(lane.begun or ()) for lane in side_by_side._lanes]
+    return sum(len(samples) for lane in waiting for samples in lane)
+
+
+@pytest.mark.parametrize("workers", [1, 2, 5])
+def test_no_more_samples_are_held_than_cores_need(tmp_path, monkeypatch, workers):
+    held, add = [], encoding._SideBySide.add
 
     def watched(self, samples):
-        begin(self, samples)
-        held.append(len(self._begun))
+        add(self, samples)
+        held.append(held_bytes(self))
 
-    monkeypatch.setattr(encoding._SideBySide, "_begin", watched)
-    write(tmp_path / "a.mp3", speech(20), Mp3Format(RATE_HZ, 1, 96), 49)
-    assert len(held) > 15
-    assert max(held) <= encoding.cores() + 1
+    monkeypatch.setattr(encoding._SideBySide, "add", watched)
+    monkeypatch.setattr(encoding, "cores", lambda: workers)
+    write(tmp_path / "a.mp3", speech(20), Mp3Format(RATE_HZ, 1, 96), 49, block=4800)
+    assert len(held) == 200
+    # One core more than holds samples of its own is being filled, one waits for its join.
+    assert max(held) <= (workers + 1) * 49 * FRAME_SAMPLES * 2
 
 
 def frames(path: Path) -> list[bytes]:
@@ -331,6 +339,6 @@ def test_frames_are_found_across_any_cut(lengths):
     for start, end in pairwise(int(place) for place in places):
         pieces._take(stream[start:end])
     assert pieces._starts == at_once._starts
-    joiner = Joiner(form, written.append)
+    joiner = Joiner(written.append)
     joiner.finish()
     assert not written

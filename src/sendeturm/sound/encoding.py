@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import Self
 
@@ -18,7 +19,7 @@ from sendeturm.sound.workers import cores, executor
 from sendeturm.units import MS_PER_SECOND
 
 STRETCH_FRAMES = 1568
-"""Frames encoded in one go: 38 s.
+"""Frames encoded by one encoder: 38 s.
 
 A multiple of 49, after which the lengths of frames repeat at 44.1 kHz: so they fall as they would
 in one stream. Fixed, so that the file does not depend on the number of cores.
@@ -63,22 +64,72 @@ def encode(
     return samples
 
 
+class _Lane:
+    """A stretch that a worker encodes while its samples still come."""
+
+    def __init__(self, form: Mp3Format, first: int) -> None:
+        self.stretch = Stretch(form, first)
+        self.lock = Lock()  # held by whoever works on the stretch
+        self.begun: deque[bytes] | None = deque()
+        """What is encoded so far, for the stretch before to go on into; None once they are one."""
+        self._waiting: deque[bytes] = deque()
+        self._work: Future[None] | None = None
+
+    @property
+    def is_idle(self) -> bool:
+        """Say whether all samples so far are encoded."""
+        return not self._waiting and (self._work is None or self._work.done())
+
+    def add(self, samples: bytes) -> None:
+        """Let a worker encode more samples."""
+        self._waiting.append(samples)
+        if self._work is None or self._work.done():
+            self._work = executor().submit(self._encode)
+
+    def wait(self) -> None:
+        """Wait until all samples so far are encoded; raises what encoding raised."""
+        while self._work is not None:
+            self._work.result()
+            # What came while the worker was leaving is still there.
+            self._work = executor().submit(self._encode) if self._waiting else None
+
+    def cancel(self) -> None:
+        """Encode nothing more."""
+        self._waiting.clear()
+
+    def join(self, joiner: Joiner) -> bool:
+        """Let the stretch before go on into this one; say whether this one has taken over."""
+        with self.lock:
+            while self.begun:
+                if joiner.join(self.stretch, self.begun.popleft()):
+                    self.begun = None
+                    return True
+        return False
+
+    def _encode(self) -> None:
+        while self._waiting:
+            samples = self._waiting.popleft()
+            with self.lock:
+                self.stretch.add(samples)
+                if self.begun is not None:
+                    self.begun.append(samples)
+
+
 class _SideBySide:
     """Cuts the signal into stretches, encodes them at the same time, joins them in order.
 
-    A stretch more than there are cores is held at most, whatever the length of the signal.
+    One stretch more than there are cores is open at most, whatever the length of the signal.
     """
 
     def __init__(
         self, form: Mp3Format, write: Callable[[bytes], None], stretch_frames: int
     ) -> None:
         self._form = form
-        self._joiner = Joiner(form, write)
+        self._joiner = Joiner(write)
         self._frames = stretch_frames
-        self._bytes = stretch_frames * FRAME_SAMPLES * form.channels * SAMPLE_BYTES
-        self._rest = bytearray()
         self._first = 0
-        self._begun: deque[tuple[bytes, Future[Stretch]]] = deque()
+        self._room = 0  # bytes that the last lane still takes
+        self._lanes: deque[_Lane] = deque()
 
     def __enter__(self) -> Self:
         return self
@@ -89,38 +140,61 @@ class _SideBySide:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for _, stretch in self._begun:  # something failed: nothing else is left here
-            stretch.cancel()
+        for lane in self._lanes:  # something failed: nothing else is left here
+            lane.cancel()
 
     def add(self, samples: bytes) -> None:
         """Take samples, cut anywhere."""
-        self._rest += samples
-        while len(self._rest) >= self._bytes:
-            whole = bytes(memoryview(self._rest)[: self._bytes])
-            del self._rest[: self._bytes]
-            self._begin(whole)
+        left = memoryview(samples)
+        while left:
+            if not self._room:
+                self._begin()
+            piece, left = left[: self._room], left[self._room :]
+            self._lanes[-1].add(bytes(piece))
+            self._room -= len(piece)
+        self._join()
 
     def finish(self) -> None:
         """Encode what is left and write everything."""
-        self._begin(bytes(self._rest))
-        while self._begun:
+        if not self._lanes:
+            self._begin()
+        self._room = 0
+        for lane in tuple(self._lanes):
+            lane.wait()
             self._join()
         self._joiner.finish()
 
-    def _begin(self, samples: bytes) -> None:
-        while len(self._begun) > cores():
+    def _begin(self) -> None:
+        """Begin a lane as soon as there is a core for it."""
+        self._join()
+        while lane := self._in_the_way():
+            lane.wait()
             self._join()
-        stretch = executor().submit(_encoded, self._form, self._first, samples)
-        self._begun.append((samples, stretch))
+        lane = _Lane(self._form, self._first)
+        if not self._lanes:
+            lane.begun = None
+            self._joiner.open(lane.stretch)
+        self._lanes.append(lane)
         self._first += self._frames
+        self._room = self._frames * FRAME_SAMPLES * self._form.channels * SAMPLE_BYTES
+
+    def _in_the_way(self) -> _Lane | None:
+        """Return the lane to wait for where one more would only hold memory."""
+        busy = [lane for lane in self._lanes if not lane.is_idle]
+        is_crowded = len(busy) >= cores() or len(self._lanes) > cores()
+        return [*busy, self._lanes[0]][0] if is_crowded else None
 
     def _join(self) -> None:
-        samples, stretch = self._begun[0]
-        self._joiner.add(stretch.result(), samples)
-        self._begun.popleft()
-
-
-def _encoded(form: Mp3Format, first: int, samples: bytes) -> Stretch:
-    stretch = Stretch(form, first)
-    stretch.add(samples)
-    return stretch
+        """Join all that can be joined by now."""
+        while len(self._lanes) > 1 and self._lanes[0].is_idle:
+            self._lanes[0].wait()
+            later = self._lanes[1]
+            is_whole = later.is_idle and (later is not self._lanes[-1] or not self._room)
+            if later.join(self._joiner):
+                self._lanes.popleft()
+            elif is_whole:
+                later.wait()
+                self._joiner.go_on()
+                del self._lanes[1]
+            else:
+                return

@@ -38,7 +38,7 @@ class Stretch:
     def __init__(self, form: Mp3Format, first: int) -> None:
         """Begin with an encoder that has heard nothing."""
         self.first = first
-        self._form = form
+        self.form = form
         self._lame = encoder(form)
         self._stream = bytearray()
         self._starts = [0]  # of each whole frame, and where the next one will begin
@@ -50,9 +50,8 @@ class Stretch:
 
     def add(self, samples: bytes) -> None:
         """Encode more of the signal, 16-bit interleaved samples."""
-        portion = portion_bytes(self._form)
-        for start in range(0, len(samples), portion):
-            self._take(self._lame.encode(samples[start : start + portion]))
+        for portion in portions(samples, self.form):
+            self._take(self._lame.encode(portion))
 
     def finish(self) -> None:
         """Let the encoder write its last frames."""
@@ -61,7 +60,7 @@ class Stretch:
     def side(self, number: int) -> SideInfo:
         """Return what frame `number` says of itself."""
         start = self._starts[number - self.first] + HEADER_BYTES
-        return SideInfo.of(self._stream[start : start + self._form.side_bytes])
+        return SideInfo.of(self._stream[start : start + self.form.side_bytes])
 
     def main_data(self, number: int, count: int) -> bytes:
         """Return the last `count` bytes of main data before frame `number`."""
@@ -97,7 +96,7 @@ class Stretch:
 
     def _before(self, number: int, count: int) -> Iterator[slice]:
         """Yield where the `count` bytes of main data before a frame lie, the last ones first."""
-        beside = HEADER_BYTES + self._form.side_bytes
+        beside = HEADER_BYTES + self.form.side_bytes
         place = number - self.first
         while count:
             start, end = self._starts[place - 1] + beside, self._starts[place]
@@ -110,23 +109,39 @@ class Stretch:
 class Joiner:
     """Takes stretches in order and writes one stream."""
 
-    def __init__(self, form: Mp3Format, write: Callable[[bytes], None]) -> None:
+    def __init__(self, write: Callable[[bytes], None]) -> None:
         """Hand finished frames to `write`."""
-        self._form = form
         self._write = write
         self._open: Stretch | None = None
+        self._seen = 0
 
-    def add(self, later: Stretch, samples: bytes) -> None:
-        """Go on with the stretch of `samples`, which begin where the one before ends.
+    def open(self, first: Stretch) -> None:
+        """Begin with the first stretch of all."""
+        self._open = first
 
-        The one before is encoded on into these samples until there is a cut; where there is none
-        at all, it takes the place of the later one.
+    def join(self, later: Stretch, samples: bytes) -> bool:
+        """Encode the open stretch on into `samples`; say whether `later` has taken over.
+
+        The samples are the next ones of those that `later` has encoded. Where the cut lies does
+        not depend on how many of them come at a time.
         """
         earlier = self._open
-        cut = self._cut(earlier, later, samples) if earlier else later.first
-        if cut is not None:
-            later.pop(cut)
-            self._open = later
+        assert earlier is not None
+        # The very first frame may need data from before it.
+        begin = max(later.first + WARM_UP + 1, self._seen)
+        for portion in portions(samples, later.form):
+            earlier.add(portion)
+            cut = find_cut(earlier, later, begin)
+            if cut is not None:
+                self._take_over(earlier, later, cut)
+                return True
+            begin = self._seen = max(begin, min(earlier.end, later.end))
+        return False
+
+    def go_on(self) -> None:
+        """Give up the later stretch: there was no cut, so the open one has taken its place."""
+        if self._open:
+            self._write(self._open.pop(max(self._open.first, self._open.end - REACH)))
 
     def finish(self) -> None:
         """Write what is left."""
@@ -134,20 +149,12 @@ class Joiner:
             self._open.finish()
             self._write(self._open.pop(self._open.end))
 
-    def _cut(self, earlier: Stretch, later: Stretch, samples: bytes) -> int | None:
-        unseen = later.first + WARM_UP + 1  # the very first frame may need data from before it
-        portion = portion_bytes(self._form)
-        for start in range(0, len(samples), portion):
-            earlier.add(samples[start : start + portion])
-            cut = find_cut(earlier, later, unseen)
-            if cut is not None:
-                tail = later.main_data(cut, later.side(cut).main_data_begin)
-                earlier.put_main_data(cut, tail)
-                self._write(earlier.pop(cut))
-                return cut
-            unseen = max(unseen, earlier.end)
-        self._write(earlier.pop(max(earlier.first, earlier.end - REACH)))
-        return None
+    def _take_over(self, earlier: Stretch, later: Stretch, cut: int) -> None:
+        tail = later.main_data(cut, later.side(cut).main_data_begin)
+        earlier.put_main_data(cut, tail)
+        self._write(earlier.pop(cut))
+        later.pop(cut)
+        self._open = later
 
 
 def find_cut(earlier: Stretch, later: Stretch, begin: int) -> int | None:
@@ -168,6 +175,8 @@ def _fits(earlier: Stretch, later: Stretch, number: int) -> bool:
     )
 
 
-def portion_bytes(form: Mp3Format) -> int:
-    """Return the length of the samples that are encoded at a time."""
-    return _PORTION * FRAME_SAMPLES * form.channels * SAMPLE_BYTES
+def portions(samples: bytes, form: Mp3Format) -> Iterator[bytes]:
+    """Yield samples in the portions that are encoded at a time."""
+    length = _PORTION * FRAME_SAMPLES * form.channels * SAMPLE_BYTES
+    for start in range(0, len(samples), length):
+        yield samples[start : start + length]
