@@ -11,6 +11,7 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from lxml import etree
 
 from sendeturm.feed.namespaces import ITUNES, add, true_or_false
+from sendeturm.feed.vocabulary import ALL
 from sendeturm.model import Record, ShowRecord
 from sendeturm.model.addresses import media_url
 from sendeturm.units import seconds_from_ms
@@ -31,6 +32,10 @@ class ItunesChannel(BaseExtension):  # type: ignore[misc]  # feedgen has no type
         add(channel, ITUNES, "author", facts.author)
         add(channel, ITUNES, "explicit", true_or_false(facts.explicit))
         add(channel, ITUNES, "type", facts.type)
+        if facts.closed:
+            add(channel, ITUNES, "complete", "Yes")
+        if {ALL, "apple"} & set(facts.block):
+            add(channel, ITUNES, "block", "Yes")
         if self.show.cover is not None:
             add(channel, ITUNES, "image", href=media_url(self.show, self.show.cover.key))
         for main, subcategories in grouped(facts.categories).items():

@@ -9,6 +9,7 @@ from sendeturm.feed.wording import one_line
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST = "https://podcastindex.org/namespace/1.0"
 PSC = "http://podlove.org/simple-chapters"
+ATOM = "http://www.w3.org/2005/Atom"
 
 
 def add(
@@ -16,6 +17,7 @@ def add(
     namespace: str,
     name: str,
     text: str | None = None,
+    /,
     **attributes: str | None,
 ) -> etree._Element:
     """Add `<prefix:name>` at the end of `parent`, its values cleaned and on one line.

@@ -10,8 +10,9 @@ from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 
 from sendeturm.feed.itunes import ItunesChannel, ItunesItem
-from sendeturm.feed.podcasting import PodcastingChannel, PodcastingItem, bare_type
+from sendeturm.feed.podcasting import PodcastingChannel, PodcastingItem
 from sendeturm.feed.simple_chapters import SimpleChannel, SimpleItem
+from sendeturm.feed.vocabulary import bare_type
 from sendeturm.feed.wording import cut_to_bytes, one_line
 from sendeturm.model import Record, ShowRecord
 from sendeturm.model.addresses import ascii_url, feed_url, media_url, page_url
@@ -32,7 +33,7 @@ def render_feed(show: ShowRecord, records: Sequence[Record], now: datetime) -> b
     write dates.
     """
     on_air = due(records, now)
-    feed = _channel(show, on_air)
+    feed = _channel(show, on_air, now)
     spoken = spoken_names(on_air)
     for record in on_air:
         item = feed.add_entry(order="append")
@@ -42,12 +43,13 @@ def render_feed(show: ShowRecord, records: Sequence[Record], now: datetime) -> b
     return rss
 
 
-def _channel(show: ShowRecord, on_air: Sequence[Record]) -> FeedGenerator:
+def _channel(show: ShowRecord, on_air: Sequence[Record], now: datetime) -> FeedGenerator:
     feed, facts = FeedGenerator(), show.facts
     feed.register_extension("itunes", ItunesChannel, ItunesItem, atom=False)
     feed.register_extension("podcasting", PodcastingChannel, PodcastingItem, atom=False)
     feed.register_extension("simple", SimpleChannel, SimpleItem, atom=False)
     feed.itunes.show = feed.podcasting.show = show
+    feed.podcasting.on_air, feed.podcasting.now = on_air, now
     title = one_line(facts.title) or feed_url(show)
     feed.title(title)
     feed.description(_description(facts.description) or title)

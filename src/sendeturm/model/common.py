@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
-from pydantic import ConfigDict, Field
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from sendeturm.model.base import Kept, Written
+from sendeturm.model.taxonomy import group_of, known_group, known_role
+
+Role = Annotated[str, AfterValidator(known_role)]
 
 
 class Person(Written):
     """Somebody who takes part (podcast:person)."""
 
     name: str = Field(min_length=1, max_length=128, description="the person's name")
-    role: str = Field("host", description="what the person does: host, guest, editor …")
-    group: str = Field("cast", description="the role's group in the podcast taxonomy")
+    role: Role = Field("host", description="what the person does: host, guest, audio editor …")
+    group: Annotated[str, AfterValidator(known_group)] = Field(
+        "cast", description="the role's group in the podcast taxonomy; unset: the role's own"
+    )
     url: str | None = Field(None, description="the person's page (https)")
     image: str | None = Field(None, description="address of a picture (https)")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _in_the_roles_group(cls, values: Any) -> Any:
+        if not isinstance(values, dict) or "group" in values:
+            return values
+        group = group_of(str(values.get("role", "host")))
+        return values | {"group": group} if group else values
+
 
 class Credit(Person):
-    """A person as published: keys of newer minor versions survive a rewrite."""
+    """A person as published: keys of newer minor versions survive a rewrite, and any role."""
 
     model_config = ConfigDict(extra="allow")
+
+    role: str = "host"
+    group: str = "cast"
 
 
 class Chapter(Kept):

@@ -9,12 +9,13 @@ from pydantic import Field
 
 from sendeturm.model.base import Written
 from sendeturm.model.common import Person
+from sendeturm.model.vocabulary import ShowVocabulary
 
 LOCAL_ADDRESS = "http://127.0.0.1:4242"
 """Where `sendeturm preview` serves; URLs carry it while there is no public address."""
 
 
-class ShowSettings(Written):
+class ShowSettings(ShowVocabulary, Written):
     """The table `[show]`: what the world is told about the podcast (the RSS channel)."""
 
     id: UUID = Field(description="made once by `sendeturm init`; episodes' identities hang on it")

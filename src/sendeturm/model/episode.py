@@ -9,7 +9,8 @@ from typing import Literal
 from pydantic import AwareDatetime, Field
 
 from sendeturm.model.base import Kept, Written
-from sendeturm.model.common import Chapter, Credit, Cue, Person
+from sendeturm.model.common import Chapter, Credit, Cue, Person, Role
+from sendeturm.model.vocabulary import EpisodeVocabulary
 
 EpisodeType = Literal["full", "trailer", "bonus"]
 
@@ -19,13 +20,13 @@ class Track(Written):
 
     file: str = Field(min_length=1, description="the recording's name in the folder")
     speaker: str | None = Field(None, max_length=128, description="who speaks on it")
-    role: str = Field("host", description="what the person does: host, guest …")
+    role: Role = Field("host", description="what the person does: host, guest …")
     starts_at_s: float = Field(
         0.0, ge=-36_000, le=36_000, description="when it begins in the episode, in seconds"
     )
 
 
-class FrontMatter(Written):
+class FrontMatter(EpisodeVocabulary, Written):
     """The TOML between the +++ lines of an episode's `.md` file."""
 
     title: str = Field(min_length=1, max_length=255, description="without the episode's number")
@@ -102,7 +103,7 @@ class Episode(Kept):
     cues: tuple[Cue, ...] = ()
 
 
-class EpisodeFacts(Kept):
+class EpisodeFacts(EpisodeVocabulary, Kept):
     """What the world is told about an episode, but for its sound and pictures.
 
     `notes_html` is clean HTML, `notes_text` its plain form; `chapters` are in the edited time.

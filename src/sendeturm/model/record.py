@@ -12,12 +12,13 @@ from sendeturm.model.common import Credit, ImageFacts, StoredFile, TranscriptFil
 from sendeturm.model.episode import EpisodeFacts
 from sendeturm.model.site import SiteFacts
 from sendeturm.model.sound import AudioFacts, Recipe
+from sendeturm.model.vocabulary import ShowVocabulary
 
 FORMAT_MAJOR = 1
 FORMAT = f"{FORMAT_MAJOR}.0"
 
 
-class ShowFacts(Kept):
+class ShowFacts(ShowVocabulary, Kept):
     """What the world is told about the show (the RSS channel), its cover apart."""
 
     id: UUID

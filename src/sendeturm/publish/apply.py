@@ -17,6 +17,7 @@ from sendeturm.publish.records import put_record, put_show
 from sendeturm.publish.rendering import Rendered, Renderer
 from sendeturm.publish.sidecars import put_chapters, put_cover, put_episode_cover, put_transcripts
 from sendeturm.publish.situation import Situation
+from sendeturm.publish.soundbites import refuse_lost_soundbites
 from sendeturm.publish.wanted import Wanted
 from sendeturm.publish.workshop import Master, Workshop
 from sendeturm.sources import new_sidecar, write_front
@@ -151,6 +152,8 @@ def _put_episode(
     rendition = make_rendition(item, shop) if item.needs_audio else None
     if rendition is not None:
         item = item.timed(rendition.audio.timeline)
+    published = item.record.audio if item.record else None
+    refuse_lost_soundbites(item, rendition.audio if rendition else published)
     if shop.writes_back:
         _write_minted(item)
     fields = _sidecar_fields(item, shop, rendition)

@@ -23,6 +23,8 @@ from sendeturm.model import (
     Record,
     SourceDigests,
 )
+from sendeturm.model.vocabulary import EpisodeVocabulary
+from sendeturm.publish.soundbites import soundbites_at
 from sendeturm.text.stamps import has_stamps, retimed
 
 AUDIO_CHANGE = "recording"
@@ -67,12 +69,14 @@ class Wanted:
         return self.is_new or AUDIO_CHANGE in self.changes
 
     def timed(self, timeline: tuple[Cut, ...]) -> Wanted:
-        """Return the same, chapters and the notes' time stamps in the time of a rendition."""
+        """Return the same, chapters, notes' time stamps and soundbites in a rendition's time."""
         episode, facts = self.episode, dict[str, Any]()
         if episode.chapters:
             facts["chapters"] = _chapters_at(episode.chapters, timeline)
         if has_stamps(episode.notes_markdown):
             facts |= _rendered_notes(episode.notes_markdown, timeline)
+        if episode.front is not None and episode.front.soundbites:
+            facts["soundbites"] = soundbites_at(episode.front.soundbites, timeline)
         return replace(self, facts=self.facts.model_copy(update=facts)) if facts else self
 
     def beside(self, path: Path) -> str:
@@ -133,12 +137,13 @@ def _facts(
         explicit=front.explicit,
         author=front.author or "",
         language=front.language or "",
-        people=_people(front),
+        people=credits_of(front),
         chapters=old.chapters if old else (),
+        **{name: getattr(front, name) for name in EpisodeVocabulary.model_fields},
     )
 
 
-def _people(front: FrontMatter) -> tuple[Credit, ...]:
+def credits_of(front: FrontMatter) -> tuple[Credit, ...]:
     """Return who takes part: who is named, and then the speakers of tracks."""
     named = [Credit.model_validate(person.model_dump()) for person in front.people]
     speakers = [Credit(name=t.speaker, role=t.role) for t in front.tracks if t.speaker]

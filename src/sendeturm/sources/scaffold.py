@@ -14,6 +14,7 @@ from pydantic_core import PydanticUndefined
 from sendeturm.errors import fail
 from sendeturm.i18n import translate
 from sendeturm.model import Config, ShowSettings, SoundSettings, StorageSettings
+from sendeturm.model.vocabulary import ShowVocabulary
 from sendeturm.sources.config import CONFIG_NAME, config_of
 from sendeturm.sources.files import create_file
 from sendeturm.sources.folder import EPISODES
@@ -91,7 +92,13 @@ def _section(
 ) -> Iterator[str]:
     yield f"[{name}]"
     # What is set comes first, then what may be; tables last, where TOML wants them.
-    fields = sorted(model.model_fields, key=lambda key: (key == "people", given.get(key) is None))
+    own = [key for key in model.model_fields if key not in ShowVocabulary.model_fields]
+    fields = sorted(own, key=lambda key: (key == "people", given.get(key) is None))
+    if model is ShowSettings:
+        more = translate(
+            "more that apps can show (support, places, a pause …): docs/feed.md", language
+        )
+        yield f"# {more}"
     for key in fields:
         field = model.model_fields[key]
         yield f"# {translate(field.description or '', language)}"

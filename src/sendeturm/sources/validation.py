@@ -40,6 +40,16 @@ _PATTERNS = {
     "link": "sources.not-address",
     "address": "sources.not-address",
     "endpoint": "sources.not-address",
+    "url": "sources.not-address",
+    "feed_url": "sources.not-address",
+    "account_url": "sources.not-address",
+    "hub": "sources.not-address",
+    "geo": "sources.not-geo",
+    "osm": "sources.not-osm",
+    "country": "sources.not-country",
+    "rrule": "sources.not-rrule",
+    "server": "sources.not-server",
+    "block": "sources.not-service",
 }
 _VERBATIM = "guid"  # imported ones must stay as they are, accents included
 
@@ -83,7 +93,7 @@ def validated(
 ) -> tuple[Made | None, list[Problem]]:
     """Return `values` as `model`, or None and all that is wrong with them."""
     try:
-        return model.model_validate(values), []
+        return model.model_validate(values, extra="forbid"), []
     except ValidationError as error:
         return None, [_worded(model, written, found) for found in error.errors()]
 
@@ -95,7 +105,10 @@ def _worded(model: type[BaseModel], written: Written, found: ErrorDetails) -> Pr
 
 
 def _code(found: ErrorDetails) -> str:
-    name, kind = str(found["loc"][-1]), found["type"]
+    name = next((part for part in reversed(found["loc"]) if isinstance(part, str)), "")
+    kind = found["type"]
+    if kind.startswith("sources."):  # one of our own models says so
+        return kind
     if name == "id" and kind == "missing":
         return "sources.no-show-id"
     if kind == "string_pattern_mismatch":
@@ -111,7 +124,14 @@ def _params(found: ErrorDetails) -> dict[str, Param]:
     choices = ", ".join(re.findall(r"'([^']*)'", str(limits.get("expected", ""))))
     value = found["input"] if isinstance(found["input"], str | int | float) else ""
     bound = f"{bound:g}" if isinstance(bound, float) else bound
-    return {"value": value, "bound": bound, "choices": choices, "reason": found["msg"]}
+    near = str(limits.get("near", ""))
+    return {
+        "near": near,
+        "value": value,
+        "bound": bound,
+        "choices": choices,
+        "reason": found["msg"],
+    }
 
 
 def _unknown_key(model: type[BaseModel], written: Written, loc: Loc) -> Problem:

@@ -79,6 +79,10 @@ WORDINGS: dict[str, Wording] = {
         "the transcript goes on at {at}, after the end of the episode ({end})",
         "take the transcript of this very recording, or delete what lies after the end",
     ),
+    "publish.lost-soundbite": Wording(
+        "a soundbite ends after the episode ({duration_s} seconds), or was cut out of it",
+        "correct its start_s and duration_s, or leave it out",
+    ),
     # The storage
     "publish.nothing-published": Wording(
         "nothing is published in {place} yet",

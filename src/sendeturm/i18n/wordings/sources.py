@@ -173,6 +173,41 @@ WORDINGS: dict[str, Wording] = {
     "sources.not-address": Wording(
         "{name} is not a web address: {value}", "write it in full, beginning with https://"
     ),
+    "sources.not-a-role": Wording(
+        "apps do not know the role {value}", 'write a role they know, such as "{near}"'
+    ),
+    "sources.not-a-group": Wording(
+        "apps do not know the group {value}", 'leave the line out, or write "{near}"'
+    ),
+    "sources.license-without-text": Wording(
+        "nobody knows this licence by its name alone",
+        'write {{ name = "…", url = "https://…" }} with the address of its text',
+    ),
+    "sources.count-without-start": Wording(
+        "a rule that counts episodes needs a day to begin with", "add start = 2027-01-01"
+    ),
+    "sources.post-without-address": Wording("the post has no address", 'add url = "https://…"'),
+    "sources.not-geo": Wording(
+        "{name} is not a latitude and a longitude: {value}", "write it like 52.5208,13.4094"
+    ),
+    "sources.not-osm": Wording(
+        "{name} is not a number of OpenStreetMap: {value}",
+        "write N, W or R and the number that stands behind node, way or relation there: R62422",
+    ),
+    "sources.not-country": Wording(
+        "{name} is not a country: {value}", "write its two letters: de for Germany"
+    ),
+    "sources.not-rrule": Wording(
+        "{name} is not a rule apps can read: {value}",
+        "write it like FREQ=WEEKLY;BYDAY=FR, or leave it out: the words alone will do",
+    ),
+    "sources.not-server": Wording(
+        "{name} is not a server's name: {value}", "write it without https://: irc.example.org"
+    ),
+    "sources.not-service": Wording(
+        "{name} is not a directory's short name: {value}",
+        'write it in small letters, such as "apple", or "all" for every one',
+    ),
     "sources.not-slug": Wording(
         "{name} cannot stand in a web address: {value}",
         "use small letters a to z, digits, and single hyphens between them",
