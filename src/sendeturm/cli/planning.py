@@ -36,6 +36,7 @@ CHANGES = {
     "chapters": marked("chapters"),
     "recording": marked("recording"),
     "cover": marked("cover"),
+    "pictures": marked("pictures for pages and links"),
     "transcript": marked("transcript"),
     "description": marked("description"),
     "email": marked("e-mail address"),

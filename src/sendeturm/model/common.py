@@ -82,7 +82,10 @@ class StoredFile(Kept):
 
 
 class ImageFacts(StoredFile):
-    """A stored picture; `source_sha256` is the digest of the person's own file."""
+    """A stored picture; `source_sha256` is the digest of what it was made from.
+
+    That is the person's own file, the cover for a smaller one, or all that a card shows.
+    """
 
     width_px: int
     height_px: int

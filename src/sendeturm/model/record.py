@@ -43,6 +43,8 @@ class ShowRecord(Kept):
 
     `address` is the public address without a trailing slash, or preview's loopback address.
     `podcast_guid` is assigned once, when there is a public address, and never computed again.
+    `page_cover` is the cover as pages show it, the icons are for tabs and home screens, `card`
+    stands beside links to the show (OpenGraph); older records name none of them.
     """
 
     format: str = FORMAT
@@ -51,6 +53,10 @@ class ShowRecord(Kept):
     is_public: bool
     podcast_guid: UUID | None = None
     cover: ImageFacts | None = None
+    page_cover: ImageFacts | None = None
+    icon: ImageFacts | None = None
+    touch_icon: ImageFacts | None = None
+    card: ImageFacts | None = None
     changed_at: AwareDatetime
 
 
@@ -73,6 +79,7 @@ class Record(Kept):
     A tombstone keeps identity and slug and nothing that could be heard. `source_digest` names
     the state of the sources this was made from, `former_source_digests` the ones before it.
     `former_keys` are media keys that once stood in the feed and serve the same bytes now.
+    `page_cover` is its own cover as pages show it, `card` the picture beside links (OpenGraph).
     """
 
     format: str = FORMAT
@@ -83,6 +90,8 @@ class Record(Kept):
     audio: AudioFacts | None = None
     recipe: Recipe | None = None
     cover: ImageFacts | None = None
+    page_cover: ImageFacts | None = None
+    card: ImageFacts | None = None
     chapters: StoredFile | None = None
     transcripts: tuple[TranscriptFile, ...] = ()
     former_keys: tuple[str, ...] = ()

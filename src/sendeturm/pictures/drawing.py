@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw
 
 from sendeturm.pictures.covers import MOST_SIDE_PX, jpeg_cover
 from sendeturm.pictures.lettering import Lettering, lettering_for
+from sendeturm.pictures.typesetting import Room, set_title
 
 _SIDE = MOST_SIDE_PX
 _FINER = 2
@@ -22,11 +23,7 @@ _FINER = 2
 _MARGIN = 220
 _TITLE_TOP, _TITLE_BOTTOM = 230, 1900
 _TITLE_WIDTH = _SIDE - 2 * _MARGIN
-_LARGEST, _SMALLEST, _STEP = 680, 120, 20
-_BREAKS_BELOW = 260
-"""Words are broken only where the letters would become smaller than this."""
-
-_LINE_EM = 1.08
+_ROOM = Room(_TITLE_WIDTH, _TITLE_BOTTOM - _TITLE_TOP, range(680, 110, -20), breaks_below_px=260)
 _TIP = (2290, 1990)
 _AUTHOR_WIDTH = 1560
 _AUTHOR_SIZES = range(160, 60, -10)
@@ -108,12 +105,7 @@ def _draw_tower(canvas: ImageDraw.ImageDraw) -> None:
 
 def _title(title: str) -> Image.Image:
     mask = Image.new("L", (_SIDE, _SIDE))
-    text, font_file = lettering_for(title)
-    size, lines = _fitted(text, font_file)
-    letters = Lettering(size, font_file)
-    for i, line in enumerate(lines):
-        baseline = _TITLE_TOP + size * (0.78 + i * _LINE_EM)
-        letters.draw(ImageDraw.Draw(mask), _MARGIN, baseline, line)
+    set_title(title, _ROOM).draw(mask, _MARGIN, _TITLE_TOP)
     return mask
 
 
@@ -127,38 +119,3 @@ def _author(author: str) -> Image.Image:
             letters.draw(ImageDraw.Draw(mask), _MARGIN, _AUTHOR_BASELINE, text)
             break
     return mask
-
-
-def _fitted(text: str, font_file: str | None) -> tuple[int, list[str]]:
-    """Return the largest size at which `text` fits, and its lines."""
-    for size in range(_LARGEST, _SMALLEST, -_STEP):
-        lines = _wrapped(text, Lettering(size, font_file))
-        if lines is not None and len(lines) * size * _LINE_EM <= _TITLE_BOTTOM - _TITLE_TOP:
-            return size, lines
-    return _SMALLEST, (_wrapped(text, Lettering(_SMALLEST, font_file)) or [])[:12]
-
-
-def _wrapped(text: str, letters: Lettering) -> list[str] | None:
-    """Return `text` in lines, or None where a word is too wide and the letters are still large."""
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if letters.width_px(longer) <= _TITLE_WIDTH:
-            lines[-1] = longer
-        elif letters.width_px(word) <= _TITLE_WIDTH:
-            lines.append(word)
-        elif letters.size_px >= _BREAKS_BELOW:
-            return None
-        else:
-            lines += _broken(word, letters)
-    return [line for line in lines if line]
-
-
-def _broken(word: str, letters: Lettering) -> list[str]:
-    pieces = [""]
-    for sign in word:
-        if letters.width_px(f"{pieces[-1]}{sign}-") > _TITLE_WIDTH and pieces[-1]:
-            pieces[-1] += "-"
-            pieces.append("")
-        pieces[-1] += sign
-    return pieces

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from PIL import ImageDraw, ImageFont
+from PIL import ImageDraw, ImageFont, features
 
 from sendeturm.pictures.strokes import DOTS, MARKS, SHARP_S, SHARP_S_WIDTH, Stroke
 
@@ -151,11 +151,34 @@ _UNDRAWN = ("So", "Sk", "Cc", "Cf", "Co", "Cs", "Cn")
 """Unicode's categories of emoji, controls and the like: no text font has them."""
 
 
+def has_sign(font_file: str | None, sign: str) -> bool:
+    """Say whether the font at `font_file` (Pillow's own for None) can draw `sign`."""
+    return _covers(font_file, sign)
+
+
+def runs_from_the_right(text: str) -> bool:
+    """Say whether `text` begins in a script that is written from right to left."""
+    kinds = (unicodedata.bidirectional(sign) for sign in text)
+    return next((kind for kind in kinds if kind in ("L", *_FROM_THE_RIGHT)), "L") != "L"
+
+
+_FROM_THE_RIGHT = ("R", "AL")
+
+
 def _covers(font_file: str | None, text: str) -> bool:
+    if font_file and _needs_shaping(text) and not features.check("raqm"):
+        return False  # the letters are there, but would stand apart and in the wrong order
     try:
         return not text or _what_is_there(text, font_file) == text
     except OSError:
         return False  # the computer has no such font
+
+
+def _needs_shaping(text: str) -> bool:
+    return any(
+        unicodedata.bidirectional(sign) in _FROM_THE_RIGHT or unicodedata.category(sign) == "Mc"
+        for sign in text
+    )
 
 
 def _what_is_there(text: str, font_file: str | None = None) -> str:

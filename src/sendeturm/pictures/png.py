@@ -17,6 +17,13 @@ _FINER = 2
 
 def png_of(sheet: Sheet) -> bytes:
     """Return the sheet as a PNG, two pixels for each unit."""
+    written = BytesIO()
+    painted(sheet).save(written, "PNG", optimize=True)
+    return written.getvalue()
+
+
+def painted(sheet: Sheet) -> Image.Image:
+    """Return the sheet as an RGB picture, two pixels for each unit."""
     finer = SCALE * _FINER
     picture = Image.new("RGB", (sheet.width * finer, sheet.height * finer), PAPER)
     canvas = ImageDraw.Draw(picture)
@@ -29,9 +36,7 @@ def png_of(sheet: Sheet) -> bytes:
     for shape in sheet.shapes:
         if isinstance(shape, Words):
             _draw_words(picture, shape)
-    written = BytesIO()
-    picture.save(written, "PNG", optimize=True)
-    return written.getvalue()
+    return picture
 
 
 def _draw_stroke(canvas: ImageDraw.ImageDraw, stroke: Stroke, finer: int) -> None:

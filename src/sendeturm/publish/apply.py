@@ -12,6 +12,7 @@ from sendeturm.model import EpisodeFacts, Record, Rendition, ShowRecord
 from sendeturm.publish.gather import cache_folder
 from sendeturm.publish.history import new_publication, put_history
 from sendeturm.publish.media import make_rendition, put_media
+from sendeturm.publish.pictures import episode_pictures, with_pictures
 from sendeturm.publish.plan import EpisodeStep, Plan, ShowStep
 from sendeturm.publish.records import put_record, put_show
 from sendeturm.publish.rendering import Rendered, Renderer
@@ -123,7 +124,7 @@ def _put_show(step: ShowStep, situation: Situation, shop: Workshop) -> ShowRecor
         name = situation.config.show.cover
         cover = put_cover(shop, situation.folder / name, name, "show", situation.cover_sha256)
         record = record.model_copy(update={"cover": cover})
-    return put_show(shop.store, record).record
+    return put_show(shop.store, with_pictures(record, shop)).record
 
 
 def _try_episode(
@@ -157,8 +158,10 @@ def _put_episode(
     if shop.writes_back:
         _write_minted(item)
     fields = _sidecar_fields(item, shop, rendition)
+    cover = fields.get("cover", item.record.cover if item.record else None)
+    audio = rendition.audio if rendition else item.record.audio if item.record else None
+    fields |= episode_pictures(item.facts, cover, audio, item.record, shop)
     if rendition is not None:
-        cover = fields.get("cover", item.record.cover if item.record else None)
         enclosure, former = put_media(item, rendition, cover, shop)
         fields |= {"enclosure": enclosure, "former_keys": former}
         fields |= {"audio": rendition.audio, "recipe": rendition.recipe}

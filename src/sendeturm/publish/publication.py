@@ -13,6 +13,7 @@ from sendeturm.model.addresses import feed_url, podcast_guid
 from sendeturm.publish.checking import check_episodes, check_show, has_errors
 from sendeturm.publish.gather import gather
 from sendeturm.publish.guard import refuse_episodes, refuse_show
+from sendeturm.publish.pictures import lacks_pictures
 from sendeturm.publish.plan import (
     EpisodeStep,
     Plan,
@@ -113,7 +114,8 @@ def _show_step(situation: Situation, wanted: ShowRecord) -> ShowStep | None:
         if getattr(wanted.facts, name) != getattr(live.facts, name)
     ]
     own = [n for n in ("address", "podcast_guid") if getattr(wanted, n) != getattr(live, n)]
-    changes = (*facts, *own, *(["cover"] if new_cover else []))
+    pictures = ["cover"] if new_cover else ["pictures"] if lacks_pictures(live) else []
+    changes = (*facts, *own, *pictures)
     return ShowStep(wanted, changes, new_cover) if changes else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sendeturm.model import Cue, Cut, ImageFacts, StoredFile, TranscriptFile
 from sendeturm.publish.keys import content_key
@@ -11,6 +12,9 @@ from sendeturm.publish.transcripts import HTML, PLAIN, SRT, VTT, transcript_bodi
 from sendeturm.publish.wanted import Wanted
 from sendeturm.publish.workshop import Workshop, put_verified
 from sendeturm.sources import read_cues
+
+if TYPE_CHECKING:
+    from sendeturm.pictures import Picture
 
 SIDECAR_CACHE = "max-age=31536000, immutable"
 CHAPTERS = "application/json+chapters"
@@ -27,18 +31,24 @@ def put_cover(shop: Workshop, path: Path, label: str, slug: str, source_sha256: 
     """Put a picture in the form podcast apps accept and return its facts."""
     from sendeturm.pictures import prepare_cover  # noqa: PLC0415  # Pillow is heavy
 
-    cover = prepare_cover(path, label)
-    sha256 = hashlib.sha256(cover.body).hexdigest()
+    return put_picture(shop, "covers", slug, prepare_cover(path, label), source_sha256)
+
+
+def put_picture(
+    shop: Workshop, folder: str, name: str, picture: Picture, source_sha256: str
+) -> ImageFacts:
+    """Put a picture under a key that names its content and return its facts."""
+    sha256 = hashlib.sha256(picture.body).hexdigest()
     facts = ImageFacts(
-        key=content_key("covers", slug, sha256, cover.extension.lstrip(".")),
-        size_bytes=len(cover.body),
-        type=cover.type,
+        key=content_key(folder, name, sha256, picture.extension.lstrip(".")),
+        size_bytes=len(picture.body),
+        type=picture.type,
         sha256=sha256,
-        width_px=cover.width_px,
-        height_px=cover.height_px,
+        width_px=picture.width_px,
+        height_px=picture.height_px,
         source_sha256=source_sha256,
     )
-    put_verified(shop, facts, cover.body, SIDECAR_CACHE)
+    put_verified(shop, facts, picture.body, SIDECAR_CACHE)
     return facts
 
 

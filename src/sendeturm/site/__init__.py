@@ -10,13 +10,14 @@ if TYPE_CHECKING:
     from sendeturm.site.comparing import Comparison, Take, render_comparisons, with_bar
     from sendeturm.site.page import Page
     from sendeturm.site.render import render_site
-    from sendeturm.site.words import WORDS
+    from sendeturm.site.words import WORDS, page_words
 
 __all__ = [
     "WORDS",
     "Comparison",
     "Page",
     "Take",
+    "page_words",
     "render_comparisons",
     "render_site",
     "with_bar",
@@ -29,6 +30,7 @@ __getattr__ = late(
         "Page": "page",
         "Take": "comparing",
         "WORDS": "words",
+        "page_words": "words",
         "render_comparisons": "comparing",
         "render_site": "render",
         "with_bar": "comparing",

@@ -101,7 +101,7 @@ def _common(show: ShowRecord, language: Language) -> dict[str, Any]:
         "language": language,
         "words": SimpleNamespace(**language.words),
         "title": show.facts.title,
-        "cover": show.cover,
+        "cover": show.icon or show.cover,
         "style_key": packaged_asset(_STYLE).key,
         "bar_key": _key(_BAR),
         "deck_key": _key(_DECK),

@@ -39,6 +39,7 @@ def episode(show: ShowRecord, record: Record) -> Markup:
     facts, enclosure, audio = record.facts, record.enclosure, record.audio
     assert enclosure is not None
     duration = iso_duration(audio.duration_ms) if audio else None
+    picture = record.card or record.cover or show.cover
     return _script(
         {
             "@type": "PodcastEpisode",
@@ -47,6 +48,7 @@ def episode(show: ShowRecord, record: Record) -> Markup:
             "description": facts.summary or None,
             "datePublished": facts.published_at.isoformat(),
             "duration": duration,
+            "image": media_url(show, picture.key) if picture else None,
             "episodeNumber": facts.number,
             "inLanguage": facts.language or show.facts.language,
             "associatedMedia": {

@@ -24,6 +24,7 @@ from sendeturm.site.views import (
     Entry,
     Language,
     ShowView,
+    card_view,
     entry,
     episode_view,
     language_of,
@@ -131,6 +132,7 @@ def _short_pages(show: ShowRecord, aired: Sequence[Record], common: Values) -> d
             target=f"{root}{record.facts.slug}/{INDEX_KEY}",
             canonical=page_url(show, record.facts.slug),
             title=record.facts.title,
+            card=card_view(show, record),
         )
         for name, record in short_names(aired).items()
     }

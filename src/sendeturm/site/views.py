@@ -92,6 +92,9 @@ class ShowView:
     website: str | None
     copyright: str | None
     cover: PictureView | None
+    card: PictureView | None
+    icon: PictureView | None
+    touch_icon: PictureView | None
     people: tuple[PersonView, ...]
     feed_url: str
     any_app: str
@@ -134,6 +137,7 @@ class EpisodeView:
     wave: str
     size: str
     cover: PictureView | None
+    card: PictureView | None
     chapters: tuple[ChapterView, ...]
     notes: Markup
     people: tuple[PersonView, ...]
@@ -153,7 +157,10 @@ def show_view(show: ShowRecord, language: Language) -> ShowView:
         email=facts.email,
         website=_web(facts.link),
         copyright=facts.copyright,
-        cover=_picture(show, show.cover),
+        cover=_picture(show, show.page_cover or show.cover),
+        card=_picture(show, show.card or show.cover),
+        icon=_picture(show, show.icon or show.cover),
+        touch_icon=_picture(show, show.touch_icon),
         people=_people(facts.people, language),
         feed_url=feed,
         any_app=any_app(feed),
@@ -210,7 +217,8 @@ def episode_view(
         audio_url=media_url(show, enclosure.key),
         wave=bars(record.audio.waveform) if record.audio else "",
         size=written_size(enclosure.size_bytes),
-        cover=_picture(show, record.cover or show.cover),
+        cover=_picture(show, _cover_of(show, record)),
+        card=card_view(show, record),
         chapters=tuple(_chapter(chapter) for chapter in facts.chapters if not chapter.is_hidden),
         notes=Markup(facts.notes_html),  # noqa: S704  # cleaned by `text` before it was kept
         people=_people((*show.facts.people, *facts.people), language),
@@ -219,6 +227,11 @@ def episode_view(
         answers=answers(show, record, spoken_name),
         canonical=page_url(show, facts.slug) if show.is_public else None,
     )
+
+
+def card_view(show: ShowRecord, record: Record) -> PictureView | None:
+    """Return the picture that stands beside a link to `record`: its card, else a cover."""
+    return _picture(show, record.card or record.cover or show.cover)
 
 
 def _labels(record: Record, words: Mapping[str, str]) -> tuple[str, ...]:
@@ -241,6 +254,11 @@ def _person(person: Credit, words: Mapping[str, str]) -> PersonView:
 
 def _chapter(chapter: Chapter) -> ChapterView:
     return ChapterView(moment(chapter.start_ms), chapter.title, _web(chapter.url))
+
+
+def _cover_of(show: ShowRecord, record: Record) -> ImageFacts | None:
+    """Return the cover for a page: the smaller one, where it was made."""
+    return record.page_cover or record.cover or show.page_cover or show.cover
 
 
 def _picture(show: ShowRecord, image: ImageFacts | None) -> PictureView | None:

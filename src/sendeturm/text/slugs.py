@@ -15,6 +15,7 @@ RESERVED_SLUGS = frozenset(
     {
         "about",
         "assets",
+        "cards",
         "chapters",
         "covers",
         "datenschutz",
