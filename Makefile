@@ -46,8 +46,9 @@ bench: $(READY_DEV) ## time and memory beside the peers, as ratios
 	@$(BIN)/python benchmarks/levelling.py --write docs/sound.md
 	@$(BIN)/python benchmarks/uploads.py
 
-catalogue: $(READY_DEV) ## bring the message catalogues up to date
+catalogue: $(READY_DEV) ## bring the message catalogues and the table of rules up to date
 	@$(BIN)/python tools/catalogue.py
+	@$(BIN)/python tools/rules.py
 
 clean: ## remove the virtual environment and the cache (never the published show)
 	rm -rf $(VENV) .sendeturm

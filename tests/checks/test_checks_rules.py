@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+import rules as table
+import spoiled
 from feedrecords import a_record, a_show, audio, stored, with_chapters
 from sendeturm.checks import RULES, check_config, check_episode, check_records
 from sendeturm.errors import Problem, Severity
@@ -233,7 +235,8 @@ def test_a_rule_is_silent_where_it_is_kept(case):
 
 
 def test_every_rule_has_a_case_a_wording_and_a_source():
-    assert {case.code for case in CASES} == set(RULES)
+    of_feeds = {case.code for case in spoiled.SPOILED}  # broken one by one in test_checks_feed.py
+    assert {case.code for case in CASES} | of_feeds == set(RULES)
     assert set(RULES) == {code for code in WORDINGS if code.startswith("SND")}
     for code, rule in RULES.items():
         assert rule.code == code
@@ -324,3 +327,7 @@ def test_records_without_errors_make_a_feed():
     records = [a_record(n) for n in range(1, 5)]
     assert check_records(a_show(), records) == []
     assert render_feed(a_show(), records, DATE)
+
+
+def test_the_page_of_rules_is_up_to_date():
+    assert table.PAGE.read_text(encoding="utf-8") == table.page()

@@ -11,11 +11,20 @@ from sendeturm.late import late
 
 if TYPE_CHECKING:
     from sendeturm.checks.episode import check_episode
+    from sendeturm.checks.feed import check_feed
     from sendeturm.checks.records import check_records
     from sendeturm.checks.rules import RULES, Rule
     from sendeturm.checks.show import check_config, check_cover
 
-__all__ = ["RULES", "Rule", "check_config", "check_cover", "check_episode", "check_records"]
+__all__ = [
+    "RULES",
+    "Rule",
+    "check_config",
+    "check_cover",
+    "check_episode",
+    "check_feed",
+    "check_records",
+]
 
 __getattr__ = late(
     __name__,
@@ -25,6 +34,7 @@ __getattr__ = late(
         "check_config": "show",
         "check_cover": "show",
         "check_episode": "episode",
+        "check_feed": "feed",
         "check_records": "records",
     },
 )

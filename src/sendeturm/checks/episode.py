@@ -18,7 +18,7 @@ _WORD_AND_NUMBER = re.compile(
     r"(?:#|folge|episode|ep\.?|s\d{1,2}\s?e)\s?#?(\d{1,4})\b", re.IGNORECASE
 )
 _NUMBER_AND_MARK = re.compile(r"(\d{1,4})\s?([:|–—-]|[.)])\s")
-_MARKUP = re.compile(r"</?[a-z][^<>]*>|&(?:amp|lt|gt|quot|nbsp|#\d+);", re.IGNORECASE)
+MARKUP = re.compile(r"</?[a-z][^<>]*>|&(?:amp|lt|gt|quot|nbsp|#\d+);", re.IGNORECASE)
 
 
 def check_episode(episode: Episode, file: str) -> list[Problem]:
@@ -38,7 +38,7 @@ def _title(title: str, number: int | None, file: str) -> Iterator[Problem]:
         yield breach("SND201", Place(file, key="title"), title=title, number=lead)
     if printable(title) != title:
         yield breach("SND202", Place(file, key="title"))
-    markup = _MARKUP.search(title)
+    markup = MARKUP.search(title)
     if markup:
         yield breach("SND203", Place(file, key="title"), markup=markup[0])
 

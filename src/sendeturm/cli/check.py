@@ -7,7 +7,7 @@ import click
 from sendeturm.cli.call import Call
 from sendeturm.cli.codes import ExitCode
 from sendeturm.cli.options import pass_call
-from sendeturm.cli.spoken import SpokenCommand, marked
+from sendeturm.cli.spoken import SpokenCommand, marked, option
 
 
 @click.command(
@@ -16,14 +16,24 @@ from sendeturm.cli.spoken import SpokenCommand, marked
     help=marked(
         "Look for mistakes in the show, in its episodes, and in what publish would do.\n\n"
         "If the storage cannot be reached, everything on this computer is checked all the same."
+        " FEED is the file or the web address of any podcast's feed: then that is checked instead."
     ),
 )
+@click.argument("feed", required=False)
+@option(
+    "--explain", "code", metavar="CODE", help=marked("Say what a rule asks, who asks it, and why.")
+)
 @pass_call
-def command(call: Call) -> int:
+def command(call: Call, /, *, feed: str | None, code: str | None) -> int:
     """Print all problems; exit code 1 if one of them is an error."""
-    from sendeturm.cli.checking import find_problems  # noqa: PLC0415  # not for --help
+    from sendeturm.cli.checking import find_problems, problems_of_feed  # noqa: PLC0415  # not for --help
     from sendeturm.cli.problems import has_errors, print_findings  # noqa: PLC0415  # the same
 
-    found = find_problems(call)
+    if code:
+        from sendeturm.cli.explaining import explain  # noqa: PLC0415  # the same
+
+        explain(call, code)
+        return ExitCode.DONE
+    found = problems_of_feed(feed) if feed else find_problems(call)
     print_findings(call, found)
     return ExitCode.MENDABLE if has_errors(found) else ExitCode.DONE

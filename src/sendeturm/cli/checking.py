@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sendeturm.cli.planning import recording_file, waiting_problems
 from sendeturm.cli.preparing import plan_with
-from sendeturm.errors import Problem, SendeturmError, Severity, problem
+from sendeturm.errors import Place, Problem, SendeturmError, Severity, fail, problem
 
 if TYPE_CHECKING:
     from sendeturm.cli.call import Call
     from sendeturm.model import Config, Episode
 
 STORE_ROOM = "store."
+ADDRESSES = ("http", "https")
+MOST_BYTES = 50_000_000
 
 
 def find_problems(call: Call) -> list[Problem]:
@@ -27,6 +31,45 @@ def find_problems(call: Call) -> list[Problem]:
     plan = prepared.plan
     refused = [refusal.problem for refusal in plan.refusals]
     return [*plan.problems, *refused, *waiting_problems(plan.waiting, show.folder)]
+
+
+def problems_of_feed(name: str) -> list[Problem]:
+    """Return all problems of the feed in a file or at a web address.
+
+    Raises SendeturmError if it cannot be read, or is no feed.
+    """
+    from sendeturm.checks import check_feed  # noqa: PLC0415  # not for --help
+    from sendeturm.publish.clock import now_of  # noqa: PLC0415  # the same
+    from sendeturm.rss import open_feed  # noqa: PLC0415  # lxml is heavy
+
+    body, address = _feed_body(name)
+    try:
+        feed = open_feed(body)
+    except SendeturmError as error:
+        raise SendeturmError(replace(p, place=Place(name)) for p in error.problems) from None
+    return check_feed(feed, name, now_of(datetime.now(UTC), None), address)
+
+
+def _feed_body(name: str) -> tuple[bytes, str]:
+    """Return a feed's bytes and the web address where it was found, empty for a file."""
+    if name.partition("://")[0].lower() not in ADDRESSES:
+        return _read_feed(Path(name), name), ""
+    from sendeturm.web import fetch  # noqa: PLC0415  # for addresses only
+
+    fetched = fetch(name)
+    return fetched.body, fetched.url
+
+
+def _read_feed(path: Path, name: str) -> bytes:
+    try:
+        with path.open("rb") as file:
+            body = file.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise fail("cli.unreadable-feed", file=name, reason=reason) from None
+    if len(body) > MOST_BYTES:
+        raise fail("web.too-large", file=name, most_mb=MOST_BYTES // 1_000_000)
+    return body
 
 
 def _about_storage(error: SendeturmError) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,13 +10,15 @@ from typing import TYPE_CHECKING
 from sendeturm.cli.lines import line_of
 from sendeturm.cli.screen import harmless, print_document, say
 from sendeturm.cli.spoken import marked
-from sendeturm.errors import Problem, SendeturmError, Severity
+from sendeturm.errors import Problem, SendeturmError, Severity, problem
 from sendeturm.i18n import Worded, ngettext, translate, word
 
 if TYPE_CHECKING:
     from sendeturm.cli.call import Call
 
 ARROW = "  → "
+MOST_ALIKE = 5
+"""More breaches of one rule than these are counted: a feed may have thousands of items."""
 WEIGHTS = {Severity.WARNING: marked("warning:"), Severity.NOTE: marked("note:")}
 
 
@@ -90,9 +93,30 @@ def print_findings(call: Call, problems: Collection[Problem]) -> None:
         print_document({"problems": [problem_document(p) for p in problems]})
         return
     shown = [p for p in problems if not call.quiet or p.severity is Severity.ERROR]
-    tell(shown, err=False)
+    tell(shown if call.verbose else _few_alike(shown), err=False)
     if not call.quiet:
         say(_summary(problems))
+
+
+def _few_alike(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the first few breaches of each rule in a file, and how many more there are."""
+    shown: list[Problem] = []
+    alike: Counter[tuple[str, str | None]] = Counter()
+    for found in problems:
+        alike[found.code, found.place.file] += 1
+        if alike[found.code, found.place.file] <= MOST_ALIKE:
+            shown.append(found)
+    return shown + [
+        problem(
+            "cli.more-alike",
+            file=file,
+            severity=Severity.NOTE,
+            rule=code,
+            count=count - MOST_ALIKE,
+        )
+        for (code, file), count in alike.items()
+        if count > MOST_ALIKE
+    ]
 
 
 def _summary(problems: Collection[Problem]) -> str:

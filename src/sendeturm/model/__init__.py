@@ -25,6 +25,7 @@ from sendeturm.model.episode import (
     Recorded,
     Track,
 )
+from sendeturm.model.markup import Element, FeedText
 from sendeturm.model.pictures import Pixels
 from sendeturm.model.record import (
     FORMAT,
@@ -56,9 +57,11 @@ __all__ = [
     "Credit",
     "Cue",
     "Cut",
+    "Element",
     "Episode",
     "EpisodeFacts",
     "EpisodeType",
+    "FeedText",
     "FrontMatter",
     "ImageFacts",
     "Loudness",

@@ -11,13 +11,15 @@ from sendeturm.late import late
 from sendeturm.rss.values import Feed, Item
 
 if TYPE_CHECKING:
+    from sendeturm.rss.opening import open_feed
     from sendeturm.rss.reading import read_feed
 
-__all__ = ["Feed", "Item", "read_feed"]
+__all__ = ["Feed", "Item", "open_feed", "read_feed"]
 
 __getattr__ = late(
     __name__,
     {
+        "open_feed": "opening",
         "read_feed": "reading",
     },
 )

@@ -47,7 +47,15 @@ class Node:
 
 
 def channel_of(body: bytes) -> tuple[Node, bool]:
-    """Return the RSS channel of `body`, and whether it was well-formed.
+    """Return the RSS channel of `body`, and whether it was well-formed; raises as `parsed`."""
+    root, fault_line, _ = parsed(body)
+    return next(Node(root).all("channel")), not fault_line
+
+
+def parsed(body: bytes) -> tuple[etree._Element, int, int]:
+    """Return the rss element of `body`, where it is not well-formed, and the lines left out above.
+
+    The line of the first fault is 0 where there is none.
 
     No entity is resolved, nothing is fetched, and depth and size keep libxml2's limits.
     Raises SendeturmError (`rss.not-a-feed`) if there is no channel in it.
@@ -60,10 +68,13 @@ def channel_of(body: bytes) -> tuple[Node, bool]:
     except (etree.XMLSyntaxError, ValueError, LookupError):
         raise _not_a_feed() from None
     # Bytes without any element give None.
-    channels = list(Node(root).all("channel")) if etree.iselement(root) else []
-    if not channels or canonical_name(root) != "rss":
+    if not etree.iselement(root) or canonical_name(root) != "rss":
         raise _not_a_feed()
-    return channels[0], not parser.error_log.filter_from_errors()
+    if not any(Node(root).all("channel")):
+        raise _not_a_feed()
+    faults = parser.error_log.filter_from_errors()
+    lead = _lead_lines(body)
+    return root, max(1, faults[0].line + lead) if faults else 0, lead
 
 
 def canonical_name(element: etree._Element) -> str:
@@ -95,6 +106,11 @@ def text_of(element: etree._Element) -> str:
 def _without_lead(body: bytes) -> bytes:
     """Drop what must not stand before an XML declaration."""
     return body.lstrip().removeprefix(_BYTE_ORDER_MARK).lstrip()
+
+
+def _lead_lines(body: bytes) -> int:
+    """Return how many lines were dropped."""
+    return body[: len(body) - len(_without_lead(body))].count(b"\n")
 
 
 def _not_a_feed() -> SendeturmError:

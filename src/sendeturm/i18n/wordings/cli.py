@@ -31,4 +31,13 @@ WORDINGS: dict[str, Wording] = {
         "one picture cannot show several files",
         "name a folder instead, each file gets a picture of its own there",
     ),
+    "cli.unreadable-feed": Wording(
+        "the feed cannot be read: {reason}", "name a file, or a web address with https://"
+    ),
+    "cli.no-such-rule": Wording(
+        "there is no rule {rule}", "the nearest is {near}; all of them stand in docs/checks.md"
+    ),
+    "cli.more-alike": Wording(
+        "{count} more like these ({rule})", "sendeturm check --verbose names them all"
+    ),
 }
