@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sendeturm.cli.call import CONFIG_FILE
-from sendeturm.cli.problems import has_errors
 from sendeturm.errors import Problem, Severity
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ class Prepared:
     @property
     def is_held_back(self) -> bool:
         """Say whether something does not go out that a person must look at."""
-        return bool(self.plan.refusals) or has_errors(self.plan.problems)
+        return self.plan.is_held_back
 
     def problems_for(self, call: Call) -> list[Problem]:
         """Return the problems to be told: errors, and warnings about what goes out.

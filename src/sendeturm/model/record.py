@@ -45,6 +45,7 @@ class ShowRecord(Kept):
     `podcast_guid` is assigned once, when there is a public address, and never computed again.
     `page_cover` is the cover as pages show it, the icons are for tabs and home screens, `card`
     stands beside links to the show (OpenGraph); older records name none of them.
+    `source_digest`, `former_source_digests` and `publication` are as a `Record` has them.
     """
 
     format: str = FORMAT
@@ -57,6 +58,9 @@ class ShowRecord(Kept):
     icon: ImageFacts | None = None
     touch_icon: ImageFacts | None = None
     card: ImageFacts | None = None
+    source_digest: str = ""
+    former_source_digests: tuple[str, ...] = ()
+    publication: str = ""
     changed_at: AwareDatetime
 
 

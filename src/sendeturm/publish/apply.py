@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sendeturm.errors import Problem, SendeturmError, Severity
+from sendeturm.errors import Problem, SendeturmError, Severity, fail
 from sendeturm.events import Failed, Finished, Listener
 from sendeturm.model import EpisodeFacts, Record, Rendition, ShowRecord
-from sendeturm.publish.gather import cache_folder
+from sendeturm.publish.former import former_digests
+from sendeturm.publish.gather import cache_folder, gather
 from sendeturm.publish.history import new_publication, put_history
+from sendeturm.publish.keys import SHOW_KEY, record_key
 from sendeturm.publish.media import make_rendition, put_media
 from sendeturm.publish.pictures import episode_pictures, with_pictures
 from sendeturm.publish.plan import EpisodeStep, Plan, ShowStep
+from sendeturm.publish.publication import plan_from
 from sendeturm.publish.records import put_record, put_show
 from sendeturm.publish.rendering import Rendered, Renderer
 from sendeturm.publish.sidecars import put_chapters, put_cover, put_episode_cover, put_transcripts
@@ -22,9 +25,11 @@ from sendeturm.publish.soundbites import refuse_lost_soundbites
 from sendeturm.publish.wanted import Wanted
 from sendeturm.publish.workshop import Master, Workshop
 from sendeturm.sources import new_sidecar, write_front
-from sendeturm.store.protocol import Store
+from sendeturm.store.protocol import ConditionFailedError, Store
 
-FORMER_DIGESTS_KEPT = 50
+MOST_TRIES = 8
+"""Conflicts in a row about one record; each means that somebody else has published it."""
+SHOW_SURELY: Mapping[str, str | None] = {SHOW_KEY: None}
 STORE_ROOM = "store."
 WITH_TRANSCRIPT = ("title", "language", "people")
 """What stands in a transcript beside its words."""
@@ -77,6 +82,7 @@ def apply(
     next run.
     """
     outcome = Outcome()
+    publication = new_publication(plan.now)
     shop = Workshop(
         store=store,
         show=_published_show(plan, situation),
@@ -87,22 +93,27 @@ def apply(
         writes_back=writes_back,
     )
     if plan.show is not None:
-        shop = replace(shop, show=_put_show(plan.show, situation, shop))
-    publication = new_publication(plan.now)
-    records = dict(situation.published)
+        shop = replace(shop, show=_try_show(plan.show, situation, publication, plan, shop))
+    desk = _Desk(plan, publication, shop, dict(situation.published))
     for step in plan.episodes:
-        result = _try_episode(step, publication, plan, shop, records)
+        result = desk.try_episode(step, situation)
         if isinstance(result, Failed):
             outcome.failed.append(result)
             listen(result)
-        else:
+        elif result is not None:
             outcome.published.append(result)
-            records[result.record.guid] = result.record
             listen(Finished(result.stem, result.reused))
-    if plan.render or plan.show or outcome.published:
-        renderer = Renderer(store, plan.now, shop.cache, listen, plan.may_empty)
+    has_work = plan.render or plan.show or outcome.published
+    if has_work and _may_begin(outcome, plan, situation):
+        renderer = Renderer(store, plan.now, shop.cache, listen, plan.may_empty, desk.surely)
         outcome.rendered = renderer.rebuild()
     return outcome
+
+
+def _may_begin(outcome: Outcome, plan: Plan, situation: Situation) -> bool:
+    """Say whether there may be a feed: the first one is not put if all went wrong."""
+    has_something = bool(situation.feed or situation.records or outcome.published)
+    return has_something or not (outcome.failed or plan.is_held_back)
 
 
 def _master() -> Master:
@@ -118,66 +129,118 @@ def _published_show(plan: Plan, situation: Situation) -> ShowRecord:
     return situation.show.record
 
 
-def _put_show(step: ShowStep, situation: Situation, shop: Workshop) -> ShowRecord:
-    record = step.wanted
+def _try_show(
+    step: ShowStep, situation: Situation, publication: str, plan: Plan, shop: Workshop
+) -> ShowRecord:
+    """Put the show's record; if somebody else did so meanwhile, plan and guard it anew."""
+    for _ in range(MOST_TRIES):
+        try:
+            return _put_show(step, situation, publication, shop)
+        except ConditionFailedError:
+            situation = gather(situation.folder, situation.config, shop.store, surely=SHOW_SURELY)
+            anew = plan_from(situation, plan.allowed, shop.show.address)
+        about_show = [r.problem for r in anew.refusals if not r.whom]
+        if about_show:
+            raise SendeturmError(about_show)
+        assert situation.show is not None, "somebody has just put it"
+        if anew.show is None:
+            return situation.show.record
+        step = anew.show
+    raise fail("publish.never-settles")
+
+
+def _put_show(step: ShowStep, situation: Situation, publication: str, shop: Workshop) -> ShowRecord:
+    record, live = step.wanted, situation.show
     if step.new_cover and situation.cover_sha256:
         name = situation.config.show.cover
         cover = put_cover(shop, situation.folder / name, name, "show", situation.cover_sha256)
         record = record.model_copy(update={"cover": cover})
-    return put_show(shop.store, with_pictures(record, shop)).record
+    record = with_pictures(record, shop).model_copy(update={"publication": publication})
+    put_history(shop.store, live.record if live else None, record)
+    return put_show(shop.store, record, live.etag if live else None).record
 
 
-def _try_episode(
-    step: EpisodeStep,
-    publication: str,
-    plan: Plan,
-    shop: Workshop,
-    others: Mapping[str, Record],
-) -> Published | Failed:
-    try:
-        return _put_episode(step, publication, plan, shop, others)
-    except SendeturmError as error:
-        if any(p.code.startswith(STORE_ROOM) for p in error.problems):
-            raise  # the next episode would meet the same store
-        return Failed(step.wanted.episode.stem, error.problems)
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Where a publication's episodes are put; `records` grow with each, `surely` as in reading."""
 
+    plan: Plan
+    publication: str
+    shop: Workshop
+    records: dict[str, Record]
+    surely: dict[str, str | None] = field(default_factory=dict)
 
-def _put_episode(
-    step: EpisodeStep,
-    publication: str,
-    plan: Plan,
-    shop: Workshop,
-    others: Mapping[str, Record],
-) -> Published:
-    item = step.wanted
-    rendition = make_rendition(item, shop) if item.needs_audio else None
-    if rendition is not None:
-        item = item.timed(rendition.audio.timeline)
-    published = item.record.audio if item.record else None
-    refuse_lost_soundbites(item, rendition.audio if rendition else published)
-    if shop.writes_back:
-        _write_minted(item)
-    fields = _sidecar_fields(item, shop, rendition)
-    cover = fields.get("cover", item.record.cover if item.record else None)
-    audio = rendition.audio if rendition else item.record.audio if item.record else None
-    fields |= episode_pictures(item.facts, cover, audio, item.record, shop)
-    if rendition is not None:
-        enclosure, former = put_media(item, rendition, cover, shop)
-        fields |= {"enclosure": enclosure, "former_keys": former}
-        fields |= {"audio": rendition.audio, "recipe": rendition.recipe}
-    record = _record(item, fields, publication, plan)
-    _check_record(shop.show, record, others)
-    put_history(shop.store, item.record, record)
-    put_record(shop.store, record)
-    return Published(
-        stem=item.episode.stem,
-        record=record,
-        is_new=item.is_new,
-        is_scheduled=step.is_scheduled,
-        has_new_audio=rendition is not None,
-        reused=rendition.reused if rendition else False,
-        remarks=rendition.notices if rendition else (),
-    )
+    def try_episode(self, step: EpisodeStep, situation: Situation) -> Published | Failed | None:
+        """Put an episode; None if somebody else has put the same meanwhile.
+
+        After a conflict it is planned and guarded anew: an old body is never put again.
+        """
+        stem, guid = step.wanted.episode.stem, step.wanted.guid
+        try:
+            for _ in range(MOST_TRIES):
+                try:
+                    return self._put_episode(step, situation)
+                except ConditionFailedError:
+                    anew = self._planned_anew(guid, stem, situation)
+                if not isinstance(anew, tuple):
+                    return anew
+                step, situation = anew
+            raise fail("publish.never-settles")
+        except SendeturmError as error:
+            if any(p.code.startswith(STORE_ROOM) for p in error.problems):
+                raise  # the next episode would meet the same store
+            return Failed(stem, error.problems)
+
+    def _planned_anew(
+        self, guid: str, stem: str, situation: Situation
+    ) -> tuple[EpisodeStep, Situation] | Failed | None:
+        self.surely[record_key(guid)] = None
+        folder, config = situation.folder, situation.config
+        found = gather(folder, config, self.shop.store, bare=(stem,), surely=self.surely)
+        self.records.update(found.published)
+        plan = plan_from(found, self.plan.allowed, self.shop.show.address)
+        for step in plan.episodes:
+            if step.wanted.episode.stem == stem:
+                return step, found
+        refused = tuple(r.problem for r in plan.refusals if r.whom in ("", stem))
+        return Failed(stem, refused) if refused else None
+
+    def _put_episode(self, step: EpisodeStep, situation: Situation) -> Published:
+        item, shop = step.wanted, self.shop
+        rendition = make_rendition(item, shop) if item.needs_audio else None
+        if rendition is not None:
+            item = item.timed(rendition.audio.timeline)
+        published = item.record.audio if item.record else None
+        refuse_lost_soundbites(item, rendition.audio if rendition else published)
+        if shop.writes_back:
+            _write_minted(item)
+        fields = _sidecar_fields(item, shop, rendition)
+        cover = fields.get("cover", item.record.cover if item.record else None)
+        audio = rendition.audio if rendition else published
+        fields |= episode_pictures(item.facts, cover, audio, item.record, shop)
+        if rendition is not None:
+            enclosure, former = put_media(item, rendition, cover, shop)
+            fields |= {"enclosure": enclosure, "former_keys": former}
+            fields |= {"audio": rendition.audio, "recipe": rendition.recipe}
+        record = _record(item, fields, self.publication, self.plan)
+        _check_record(shop.show, record, self.records)
+        self._commit(record, situation)
+        return Published(
+            stem=item.episode.stem,
+            record=record,
+            is_new=item.is_new,
+            is_scheduled=step.is_scheduled,
+            has_new_audio=rendition is not None,
+            reused=rendition.reused if rendition else False,
+            remarks=rendition.notices if rendition else (),
+        )
+
+    def _commit(self, record: Record, situation: Situation) -> None:
+        before = situation.records.get(record.guid)
+        put_history(self.shop.store, before.record if before else None, record)
+        live = put_record(self.shop.store, record, before.etag if before else None)
+        self.surely[live.key] = live.etag
+        self.records[record.guid] = record
 
 
 def _sidecar_fields(item: Wanted, shop: Workshop, rendition: Rendition | None) -> dict[str, Any]:
@@ -222,9 +285,7 @@ def _record(item: Wanted, fields: dict[str, object], publication: str, plan: Pla
     if old is None:
         return Record.model_validate({"guid": item.guid, "facts": item.facts, **fields})
     known = {name: getattr(item.facts, name) for name in EpisodeFacts.model_fields}
-    former = dict.fromkeys((old.source_digest, *old.former_source_digests))
-    former.pop(item.source_digest, None)
-    fields["former_source_digests"] = tuple(former)[:FORMER_DIGESTS_KEPT]
+    fields["former_source_digests"] = former_digests(old, item.source_digest)
     fields["facts"] = old.facts.model_copy(update=known)
     return old.model_copy(update=fields)
 

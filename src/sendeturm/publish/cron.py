@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
-from sendeturm.errors import fail
-from sendeturm.events import Listener
+from sendeturm.errors import Severity, fail, problem
+from sendeturm.events import Listener, Notice
 from sendeturm.publish.clock import now_of
-from sendeturm.publish.gather import read_live_feed
-from sendeturm.publish.keys import HEARTBEAT_KEY
-from sendeturm.publish.records import JSON_META, RECORDS_CACHE, read_records, read_show
-from sendeturm.publish.rendering import Rendered, Renderer, reason_to_render
+from sendeturm.publish.keys import FEED_KEY, SHOW_KEY
+from sendeturm.publish.listing import Listing, read_listing, sign_of_life
+from sendeturm.publish.records import JSON_META
+from sendeturm.publish.rendering import Rendered, Renderer, live_feed, reason_to_render
 from sendeturm.store.protocol import Store
 
-HEARTBEAT_EVERY = timedelta(days=1)
+EMPTY_FEED = "empty-feed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,32 +32,38 @@ class FeedRun:
 def run_feed(
     store: Store, cache: Path | None, listen: Listener, allowed: Collection[str] = ()
 ) -> FeedRun:
-    """Rebuild what is stale or due; raises `publish.nothing-published` for an empty store."""
-    show = read_show(store)
-    if show is None:
+    """Rebuild what is stale or due; raises `publish.nothing-published` for an empty store.
+
+    Where there is nothing to do, listing and the feed's head are all that is asked for.
+    """
+    for permit in sorted(set(allowed) - {EMPTY_FEED}):
+        listen(
+            Notice("", problem("publish.allows-nothing", severity=Severity.WARNING, permit=permit))
+        )
+    listing, feed = read_listing(store), live_feed(store.head(FEED_KEY))
+    if feed is None and SHOW_KEY not in listing.centre and store.head(SHOW_KEY) is None:
         raise fail("publish.nothing-published", place=store.label)
-    records = read_records(store, cache / RECORDS_CACHE if cache else None)
-    live = read_live_feed(store)
-    now = now_of(store.clock(), live.rendered_at if live else None)
-    _leave_heartbeat(store, now)
-    reason = reason_to_render(live, show, records, now)
+    now = now_of(store.clock(), feed.rendered_at if feed else None)
+    _leave_heartbeat(store, listing, now)
+    reason = reason_to_render(feed, listing.fingerprint, listing.records, now)
+    reason = reason or ("changed" if listing.unfinished else "")
     if not reason:
-        return FeedRun("", None, live.next_due if live else None)
-    rendered = Renderer(store, now, cache, listen, "empty-feed" in allowed).rebuild()
+        return FeedRun("", None, feed.next_due if feed else None)
+    rendered = Renderer(store, now, cache, listen, EMPTY_FEED in allowed).rebuild()
     return FeedRun(reason, rendered, rendered.next_due)
 
 
 def last_heartbeat(store: Store) -> datetime | None:
     """Return when `feed` last ran from anywhere, to the day; None if it never did."""
-    stored = store.get(HEARTBEAT_KEY)
-    try:
-        return datetime.fromisoformat(json.loads(stored.body)["at"]) if stored else None
-    except (ValueError, KeyError, TypeError):
-        return None
+    return read_listing(store).seen_at
 
 
-def _leave_heartbeat(store: Store, now: datetime) -> None:
-    """Say at most once a day that cron is alive, so that a silent stop is noticed."""
-    last = last_heartbeat(store)
-    if last is None or now - last >= HEARTBEAT_EVERY:
-        store.put(HEARTBEAT_KEY, json.dumps({"at": now.isoformat()}).encode(), JSON_META)
+def _leave_heartbeat(store: Store, listing: Listing, now: datetime) -> None:
+    """Say once a day that cron is alive, so that a silent stop is noticed."""
+    sign = sign_of_life(now)
+    if sign in listing.centre:
+        return
+    store.put(sign, json.dumps({"at": now.isoformat()}).encode(), JSON_META)
+    for former in listing.signs:
+        if former < sign:
+            store.delete(former)

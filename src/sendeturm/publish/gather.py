@@ -24,9 +24,16 @@ from sendeturm.publish.checking import pixels_of
 from sendeturm.publish.clock import now_of
 from sendeturm.publish.keys import FEED_KEY
 from sendeturm.publish.materials import recorded_material, shown, with_jingles
-from sendeturm.publish.records import RECORDS_CACHE, LiveRecord, LiveShow, read_records, read_show
+from sendeturm.publish.records import (
+    NOTHING_SURE,
+    RECORDS_CACHE,
+    LiveRecord,
+    LiveShow,
+    read_live,
+)
+from sendeturm.publish.rendering import live_feed
 from sendeturm.publish.site import wanted_site
-from sendeturm.publish.situation import LiveFeed, Situation
+from sendeturm.publish.situation import Situation
 from sendeturm.publish.wanted import Wanted, want
 from sendeturm.sources import Digests, first_guid, read_sources
 from sendeturm.store.protocol import Store
@@ -46,16 +53,17 @@ def gather(
     *,
     bare: Collection[str] = (),
     with_drafts: bool = False,
+    surely: Mapping[str, str | None] = NOTHING_SURE,
 ) -> Situation:
     """Read sources and store and set them side by side.
 
     `bare` are the stems of bare recordings to take as episodes titled after their file name;
-    `with_drafts` takes drafts as if they were none (preview). Problems of single episodes are
-    collected; a store that cannot be reached raises SendeturmError.
+    `with_drafts` takes drafts as if they were none (preview), `surely` is as in `read_live`.
+    Problems of single episodes are collected; a store that cannot be reached raises SendeturmError.
     """
-    show = read_show(store)
-    records = read_records(store, cache_folder(folder) / RECORDS_CACHE)
-    feed = read_live_feed(store)
+    live = read_live(store, cache_folder(folder) / RECORDS_CACHE, surely)
+    show, records = live.show, live.records
+    feed = live_feed(store.head(FEED_KEY))
     now = now_of(store.clock(), feed.rendered_at if feed else None)
     digests = Digests(cache_folder(folder))
     known = {live.record.digests.transcript for live in records.values()}
@@ -82,6 +90,8 @@ def gather(
         show=show,
         records=records,
         feed=feed,
+        fingerprint=live.fingerprint,
+        is_unfinished=bool(live.listing.unfinished),
         now=now,
     )
 
@@ -104,28 +114,6 @@ def show_facts(config: Config) -> ShowFacts:
     """Return what the world is told about the show."""
     known = set(ShowFacts.model_fields)
     return ShowFacts.model_validate(config.show.model_dump(include=known))
-
-
-def read_live_feed(store: Store) -> LiveFeed | None:
-    """Return what the live feed was rendered from, None if there is no feed."""
-    head = store.head(FEED_KEY)
-    if head is None:
-        return None
-    facts = head.meta.metadata
-    return LiveFeed(
-        fingerprint=facts.get("fingerprint", ""),
-        rendered_at=_moment(facts.get("rendered-at")),
-        next_due=_moment(facts.get("next-due")),
-        renderer=int(facts.get("renderer", "0") or 0),
-    )
-
-
-def _moment(text: str | None) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None
 
 
 def _front_of_bare(stem: str) -> FrontMatter:
@@ -165,7 +153,7 @@ class _Desk:
     folder: Path
     config: Config
     digests: Digests
-    records: dict[str, LiveRecord]
+    records: Mapping[str, LiveRecord]
     now: datetime
     taken_slugs: frozenset[str]
     with_drafts: bool
@@ -213,7 +201,7 @@ class _Desk:
         material = self._material(episode)
         recording = material.sha256 if material else None
         guid = front.guid or (recording and first_guid(self.config.show.id, recording))
-        record = self.records[guid].record if guid in self.records else None
+        record = self.records[guid].record if guid and guid in self.records else None
         if front.draft and not self.with_drafts:
             self._take_draft(episode, file, record)
             return

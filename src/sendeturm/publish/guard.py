@@ -41,9 +41,12 @@ def refuse_episodes(
     return refusals
 
 
-def refuse_show(wanted: ShowRecord, live: ShowRecord | None) -> list[Refusal]:
-    """Return what must not happen to the show: another one's place, another address."""
-    if live is None:
+def refuse_show(wanted: ShowRecord | None, live: ShowRecord | None) -> list[Refusal]:
+    """Return what must not happen to the show: another one's place, another address, old words.
+
+    `wanted` is None where nothing about the show would change.
+    """
+    if live is None or wanted is None:
         return []
     if live.facts.id != wanted.facts.id:
         found = problem("publish.other-show", key="show.id", title=live.facts.title)
@@ -53,6 +56,8 @@ def refuse_show(wanted: ShowRecord, live: ShowRecord | None) -> list[Refusal]:
             "publish.moved-address", key="storage.address", old=live.address, new=wanted.address
         )
         return [Refusal("moved-address", "", found)]
+    if wanted.source_digest in live.former_source_digests:
+        return [Refusal("older-show", "", problem("publish.older-show", key="show"))]
     return []
 
 

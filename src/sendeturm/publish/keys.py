@@ -7,8 +7,12 @@ from uuid import UUID
 
 FEED_KEY = "feed.xml"
 SHOW_KEY = ".sendeturm/show.json"
-PAGES_KEY = ".sendeturm/pages.json"
-HEARTBEAT_KEY = ".sendeturm/heartbeat.json"
+STORE_KEY = ".sendeturm/store.json"
+SITE_KEY = ".sendeturm/site.json"
+STARTED_PREFIX = ".sendeturm/started-"
+SEEN_PREFIX = ".sendeturm/seen-"
+CENTRE_PREFIX = ".sendeturm/s"
+"""What the keys above have in common and history has not: one listing names them all."""
 RECORDS_PREFIX = ".sendeturm/episodes/"
 HISTORY_PREFIX = ".sendeturm/history/"
 HASH_LENGTH = 12
@@ -20,8 +24,8 @@ def record_key(guid: str) -> str:
 
 
 def history_key(publication: str, guid: str) -> str:
-    """Return the key of what one publication did to one episode."""
-    return f"{HISTORY_PREFIX}{publication}/{_guid_part(guid)}.json"
+    """Return the key of what one publication did to one episode; no GUID: to the show."""
+    return f"{HISTORY_PREFIX}{publication}/{_guid_part(guid) if guid else 'show'}.json"
 
 
 def content_key(folder: str, slug: str, sha256: str, extension: str) -> str:

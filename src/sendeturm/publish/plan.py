@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sendeturm.errors import Problem
+from sendeturm.errors import Problem, Severity, problem
 from sendeturm.model import Episode, ShowRecord
 from sendeturm.publish.guard import Refusal
 from sendeturm.publish.wanted import Wanted
@@ -60,12 +60,22 @@ class Plan:
     unchanged: int
     now: datetime
     next_due: datetime | None
-    may_empty: bool = False
+    allowed: frozenset[str] = frozenset()
 
     @property
     def is_empty(self) -> bool:
         """Say whether there is nothing to do."""
         return self.show is None and not self.episodes and self.render is None
+
+    @property
+    def may_empty(self) -> bool:
+        """Say whether a feed may lose its last episode."""
+        return "empty-feed" in self.allowed
+
+    @property
+    def is_held_back(self) -> bool:
+        """Say whether something does not go out that a person must look at."""
+        return bool(self.refusals) or any(p.severity is Severity.ERROR for p in self.problems)
 
     @property
     def listeners(self) -> ListenersView:
@@ -86,6 +96,15 @@ def split_refusals(
     """Return the refusals that stand and the stems they hold back (empty stem: everything)."""
     standing = tuple(r for r in refusals if not (r.can_be_allowed and r.permit in allowed))
     return standing, frozenset(r.whom for r in standing)
+
+
+def allows_nothing(refusals: Collection[Refusal], allowed: Collection[str]) -> list[Problem]:
+    """Return a warning for each permit that nothing waits for."""
+    waiting = {r.permit for r in refusals if r.can_be_allowed} | {"empty-feed"}
+    return [
+        problem("publish.allows-nothing", severity=Severity.WARNING, permit=permit)
+        for permit in sorted(set(allowed) - waiting)
+    ]
 
 
 def episode_steps(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +13,7 @@ from sendeturm.errors import Problem, Severity, problem
 from sendeturm.model import LOCAL_ADDRESS, Config, ShowFacts, ShowRecord
 from sendeturm.model.addresses import feed_url, podcast_guid
 from sendeturm.publish.checking import check_episodes, check_show, has_errors
+from sendeturm.publish.former import former_digests
 from sendeturm.publish.gather import gather
 from sendeturm.publish.guard import refuse_episodes, refuse_show
 from sendeturm.publish.pictures import lacks_pictures
@@ -19,6 +22,7 @@ from sendeturm.publish.plan import (
     Plan,
     RenderStep,
     ShowStep,
+    allows_nothing,
     episode_steps,
     split_refusals,
 )
@@ -50,17 +54,20 @@ def plan_from(
     situation: Situation, allowed: Collection[str] = (), address: str = LOCAL_ADDRESS
 ) -> Plan:
     """Return the plan for a situation; `address` counts where there is no public one. Pure."""
-    wanted_show = _wanted_show(situation, address)
-    refusals = refuse_show(wanted_show, situation.show.record if situation.show else None)
+    wished = _show_step(situation, _wanted_show(situation, address))
+    refusals = refuse_show(
+        wished.wanted if wished else None, situation.show.record if situation.show else None
+    )
     refusals += refuse_episodes(situation.wanted, situation.published.values(), situation.now)
     standing, held_back = split_refusals(refusals, allowed)
     about_show, about_episodes = check_show(situation), check_episodes(situation)
     respected, tombstoned = _respect_tombstones(situation)
     problems = (*about_show, *situation.problems, *about_episodes, *tombstoned)
+    problems += tuple(allows_nothing(refusals, allowed))
     is_blocked = "" in held_back or has_errors(about_show)
     held_back |= _stems_with_errors(situation, problems)
     steps = () if is_blocked else episode_steps(respected, held_back, situation.now)
-    show_step = None if is_blocked else _show_step(situation, wanted_show)
+    show_step = None if is_blocked else wished
     has_steps = bool(steps or show_step)
     return Plan(
         show=show_step,
@@ -73,7 +80,7 @@ def plan_from(
         unchanged=len(situation.wanted) - len(steps),
         now=situation.now,
         next_due=_next_due(situation, steps),
-        may_empty="empty-feed" in allowed,
+        allowed=frozenset(allowed),
     )
 
 
@@ -86,14 +93,25 @@ def _wanted_show(situation: Situation, local_address: str) -> ShowRecord:
         "facts": situation.show_facts,
         "address": address,
         "is_public": is_public,
+        "source_digest": _show_digest(situation, live),
         "changed_at": situation.now,
     }
     if live is None:
         first = ShowRecord.model_validate(fields)
         return first.model_copy(update={"podcast_guid": _podcast_guid(situation, first)})
+    fields["former_source_digests"] = former_digests(live, str(fields["source_digest"]))
     known = {name: getattr(situation.show_facts, name) for name in ShowFacts.model_fields}
     next_one = live.model_copy(update=fields | {"facts": live.facts.model_copy(update=known)})
     return next_one.model_copy(update={"podcast_guid": _podcast_guid(situation, next_one)})
+
+
+def _show_digest(situation: Situation, live: ShowRecord | None) -> str:
+    """Return what tells this state of the settings and the cover from others."""
+    published = live.cover.source_sha256 if live and live.cover else None
+    # What a later version adds, and nobody has set, makes no other source of it.
+    facts = situation.show_facts.model_dump(mode="json", exclude_defaults=True)
+    plain = [facts, situation.cover_sha256 or published]
+    return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
 
 
 def _podcast_guid(situation: Situation, show: ShowRecord) -> UUID | None:
@@ -124,7 +142,9 @@ def _render_step(situation: Situation, *, has_steps: bool) -> RenderStep | None:
         return RenderStep("changed" if situation.feed else "first")
     if situation.show is None:
         return None
-    reason = reason_to_render(situation.feed, situation.show, situation.records, situation.now)
+    reason = reason_to_render(
+        situation.feed, situation.fingerprint, situation.records, situation.now
+    ) or ("changed" if situation.is_unfinished else "")
     return RenderStep(reason) if reason else None
 
 

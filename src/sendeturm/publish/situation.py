@@ -26,7 +26,11 @@ class LiveFeed:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Sources beside what is published. `waiting` are bare recordings nobody has decided on."""
+    """Sources beside what is published. `waiting` are bare recordings nobody has decided on.
+
+    `fingerprint` is what the feed must be rendered from to be up to date, `is_unfinished` tells
+    that somebody began to put pages and has not come to an end.
+    """
 
     folder: Path
     config: Config
@@ -40,6 +44,8 @@ class Situation:
     show: LiveShow | None
     records: Mapping[str, LiveRecord]
     feed: LiveFeed | None
+    fingerprint: str
+    is_unfinished: bool
     now: datetime
 
     @property

@@ -209,7 +209,8 @@ def _differing(wanted: BaseModel, old: BaseModel) -> tuple[str, ...]:
 
 
 def _digest_of(facts: EpisodeFacts, digests: SourceDigests) -> str:
-    plain = [facts.model_dump(mode="json"), digests.model_dump(mode="json")]
+    # What a later version adds, and nobody has set, makes no other source of it.
+    plain = [said.model_dump(mode="json", exclude_defaults=True) for said in (facts, digests)]
     # The same instant written with another offset is the same source.
     plain[0]["published_at"] = facts.published_at.timestamp()
     return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()

@@ -21,8 +21,15 @@ def recall(store: Store, now: datetime) -> bool:
     if not store.endpoint:
         return True
     stored = store.get(STORE_KEY)
+    return recall_from(store, stored.body if stored else b"", now)
+
+
+def recall_from(store: Store, body: bytes, now: datetime) -> bool:
+    """Do as `recall` with what was read from the store already; empty if there was nothing."""
+    if not store.endpoint:
+        return True
     try:
-        found = _JSON.validate_json(stored.body if stored else b"")
+        found = _JSON.validate_json(body)
     except ValidationError:
         found = NOTHING_SHOWN  # not there, or damaged
     is_known = found.hold(store.endpoint, now)

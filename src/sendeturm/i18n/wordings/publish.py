@@ -13,6 +13,15 @@ WORDINGS: dict[str, Wording] = {
         "listeners' apps go on asking at the old one; if it leads to the new one:"
         " sendeturm publish --allow moved-address",
     ),
+    "publish.older-show": Wording(
+        "these settings or this cover are an older state of the show than the published one",
+        "listeners would get back what you have changed since; fetch the newest files,"
+        " or if it is meant: sendeturm publish --allow older-show",
+    ),
+    "publish.allows-nothing": Wording(
+        "--allow {permit} allows nothing: nothing of that name is refused",
+        "leave it out; what is refused says itself how it is allowed",
+    ),
     "publish.new-identity": Wording(
         "this is {title}, which is published already, under another identity",
         "every app would show it twice and download it again;"
