@@ -49,7 +49,7 @@ def test_a_folder_of_that_name(tmp_path):
 
 @pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS, errno.EPERM])
 def test_a_file_that_may_not_be_written(mp3, monkeypatch, number):
-    def refuse(path, tags):
+    def refuse(path, tags, **asked):
         raise MutagenError(OSError(number, os.strerror(number)))
 
     monkeypatch.setattr(files.mp3, "write", refuse)  # root, who runs some tests, may write

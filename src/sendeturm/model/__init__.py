@@ -11,11 +11,13 @@ from sendeturm.model.common import (
     TranscriptFile,
 )
 from sendeturm.model.config import (
+    AS_IS,
     LOCAL_ADDRESS,
     Config,
     ShowSettings,
     SoundSettings,
     StorageSettings,
+    Taking,
 )
 from sendeturm.model.episode import (
     Episode,
@@ -48,6 +50,7 @@ from sendeturm.model.sound import (
 )
 
 __all__ = [
+    "AS_IS",
     "FORMAT",
     "FORMAT_MAJOR",
     "LOCAL_ADDRESS",
@@ -83,6 +86,7 @@ __all__ = [
     "SourceDigests",
     "StorageSettings",
     "StoredFile",
+    "Taking",
     "Track",
     "TranscriptFile",
     "Voices",

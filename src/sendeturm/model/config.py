@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from sendeturm.model.base import Written
 from sendeturm.model.common import Person
 from sendeturm.model.vocabulary import ShowVocabulary
+
+Taking = Literal["mastered", "as is"]
+"""What becomes of a recording: brought to the show's sound, or published untouched."""
+
+AS_IS: Taking = "as is"
 
 LOCAL_ADDRESS = "http://127.0.0.1:4242"
 """Where `sendeturm preview` serves; URLs carry it while there is no public address."""
@@ -60,6 +65,9 @@ class ShowSettings(ShowVocabulary, Written):
 class SoundSettings(Written):
     """The table `[sound]`: how recordings are mastered."""
 
+    recordings: Taking = Field(
+        "mastered", description="as is: finished MP3, M4A and Opus files go out untouched"
+    )
     loudness_lufs: float = Field(-16.0, ge=-31, le=-9, description="target loudness in LUFS")
     true_peak_dbtp: float = Field(
         -1.0, ge=-9, le=0, description="ceiling of true peaks in dBTP, in the encoded file"
@@ -126,3 +134,9 @@ class Config(Written):
     show: ShowSettings
     sound: SoundSettings = SoundSettings()
     storage: StorageSettings = StorageSettings()
+
+    @field_validator("sound", mode="before")
+    @classmethod
+    def _take_the_short_form(cls, value: object) -> object:
+        """Take `sound = "as is"`, which is what front matter has, for the whole show."""
+        return {"recordings": value} if value == AS_IS else value

@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, Field
 
 from sendeturm.model.base import Kept, Written
 from sendeturm.model.common import Chapter, Credit, Cue, Person, Role
+from sendeturm.model.config import Taking
 from sendeturm.model.vocabulary import EpisodeVocabulary
 
 EpisodeType = Literal["full", "trailer", "bonus"]
@@ -59,6 +60,9 @@ class FrontMatter(EpisodeVocabulary, Written):
         default_factory=dict,
         max_length=100,
         description='who is meant by a name in the transcript: { SPEAKER_00 = "Anna" }',
+    )
+    sound: Taking | None = Field(
+        None, description="as is: a finished MP3, M4A or Opus file goes out untouched"
     )
     draft: bool = Field(default=False, description="true keeps the episode at home")
     parts: tuple[str, ...] = Field(

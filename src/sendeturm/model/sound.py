@@ -11,7 +11,7 @@ from pydantic import Field
 
 from sendeturm.errors import Problem
 from sendeturm.model.base import Kept
-from sendeturm.model.common import Loudness
+from sendeturm.model.common import Chapter, Loudness
 
 
 class SoundFile(Kept):
@@ -95,7 +95,8 @@ class AudioFacts(Kept):
     `limited` says, as evenly spaced, by how many tenths of a decibel the limiter turned down at
     most; `most_limited_ms` is where that was most, None where it had nothing to do.
     `loudest_ms` is where the loudest three seconds begin. The voices are those of the recording
-    and what levelling and gain made of them, None where nobody speaks.
+    and what levelling and gain made of them, None where nobody speaks. `has_own_chapters` says
+    that the chapters stood in a finished file that went out as it is.
     """
 
     duration_ms: int
@@ -112,6 +113,7 @@ class AudioFacts(Kept):
     limited: tuple[int, ...] = ()
     loudest_ms: int | None = None
     most_limited_ms: int | None = None
+    has_own_chapters: bool = False
 
 
 class Measurement(Kept):
@@ -152,11 +154,15 @@ class Recipe(Kept):
 
 
 class Rendition(Kept):
-    """One encoded audio file before tags, in the cache, with `notices` of what was odd."""
+    """One encoded audio file before tags, in the cache, with `notices` of what was odd.
+
+    `chapters` are those of a finished M4A that goes out as it is; those of others are tags.
+    """
 
     path: Path
     type: str
     audio: AudioFacts
     recipe: Recipe
     notices: tuple[Problem, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
     reused: bool = False

@@ -209,7 +209,7 @@ class _Desk:
         item, shop = step.wanted, self.shop
         rendition = make_rendition(item, shop) if item.needs_audio else None
         if rendition is not None:
-            item = item.timed(rendition.audio.timeline)
+            item = item.with_sound(rendition)
         published = item.record.audio if item.record else None
         refuse_lost_soundbites(item, rendition.audio if rendition else published)
         if shop.writes_back:

@@ -101,13 +101,14 @@ class _Desk:
         except SendeturmError as error:
             self.compared.problems += error.problems
         audio = record.audio
+        joined = material is not None and not material.is_finished
         return Comparison(
             record=record,
             takes=takes,
             state=self._state(item),
             wave=_wave(audio) if audio else "",
             limits=_limits(audio) if audio else "",
-            joins_ms=seams_ms(audio.duration_ms, audio.sample_rate_hz) if audio else (),
+            joins_ms=seams_ms(audio.duration_ms, audio.sample_rate_hz) if joined and audio else (),
             is_in_parts=material is not None and material.layout == "parts",
             remarks=tuple(word(p.code, p.params, self._language).what for p in published.remarks),
         )

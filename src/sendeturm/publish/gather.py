@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sendeturm.errors import Problem, SendeturmError, Severity, problem
 from sendeturm.model import (
+    AS_IS,
     Config,
     Episode,
     FrontMatter,
@@ -23,7 +24,7 @@ from sendeturm.model.pictures import Pixels
 from sendeturm.publish.checking import pixels_of
 from sendeturm.publish.clock import now_of
 from sendeturm.publish.keys import FEED_KEY
-from sendeturm.publish.materials import recorded_material, shown, with_jingles
+from sendeturm.publish.materials import finished_material, recorded_material, shown, with_jingles
 from sendeturm.publish.records import (
     NOTHING_SURE,
     RECORDS_CACHE,
@@ -228,14 +229,20 @@ class _Desk:
             taken_slugs=self._taken(record),
         )
         if item.needs_audio and material is not None:
-            complete = with_jingles(material, self.config.sound, self.folder, self.digests)
-            item = replace(item, material=complete)
+            item = replace(item, material=self._complete(material, front, file))
         self.problems += _about_slug(item, front, self._taken(record))
         self.slugs.add(item.facts.slug)
         self.wanted.append(item)
 
     def _material(self, episode: Episode) -> Material | None:
         return recorded_material(episode, self.folder, self.digests)
+
+    def _complete(self, material: Material, front: FrontMatter, file: str) -> Material:
+        """Return the material with intro and outro, or as it is."""
+        sound = self.config.sound
+        if (front.sound or sound.recordings) == AS_IS:
+            return finished_material(material, file, is_asked_for=front.sound is not None)
+        return with_jingles(material, sound, self.folder, self.digests)
 
     def _take_draft(self, episode: Episode, file: str, record: Record | None) -> None:
         self.drafts.append(episode)

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sendeturm.errors import SendeturmError, problem
-from sendeturm.model import Episode, Material, Recorded, SoundFile, SoundSettings
+from sendeturm.errors import SendeturmError, fail, problem
+from sendeturm.model import (
+    Episode,
+    Material,
+    Recorded,
+    SoundFile,
+    SoundSettings,
+)
 from sendeturm.sources import CONFIG_NAME, Digests
 
 JINGLES = ("intro", "outro")
@@ -22,6 +28,16 @@ def recorded_material(episode: Episode, folder: Path, digests: Digests) -> Mater
         return None
     files = tuple(_sound_file(one, folder, digests) for one in recordings)
     return Material(layout=episode.layout, files=files)
+
+
+def finished_material(material: Material, file: str, *, is_asked_for: bool) -> Material:
+    """Return the material as one that goes out as it is; the episode's own `file` asked for it.
+
+    Raises `publish.several-as-is`.
+    """
+    if material.layout != "single":
+        raise fail("publish.several-as-is", file=file, key="sound" if is_asked_for else None)
+    return material.model_copy(update={"is_finished": True})
 
 
 def with_jingles(

@@ -15,13 +15,14 @@ from sendeturm.model import ImageFacts, Material, Record, Rendition, StoredFile
 from sendeturm.model.addresses import page_url
 from sendeturm.publish.keys import content_key
 from sendeturm.publish.sweeping import sweep
-from sendeturm.publish.wanted import Wanted
+from sendeturm.publish.wanted import Wanted, has_chapter_file
 from sendeturm.publish.workshop import Workshop, put_verified
 from sendeturm.tags import Tags
 
 MEDIA_CACHE = "max-age=604800"
 """A week: a corrected recording must reach apps that keep an address, so not for ever."""
-EXTENSIONS = {"audio/mpeg": "mp3"}
+EXTENSIONS = {"audio/mpeg": "mp3", "audio/x-m4a": "m4a", "audio/ogg": "opus"}
+_M4A = "audio/x-m4a"
 
 
 def material_of(item: Wanted) -> Material:
@@ -35,9 +36,22 @@ def make_rendition(item: Wanted, shop: Workshop) -> Rendition:
     """Return the mastered episode, from the cache if it is there."""
     material, stem = material_of(item), item.episode.stem
     rendition = shop.master(material, shop.sound, shop.cache, stem, shop.listen)
+    rendition = _with_own_chapters(item, material, rendition)
     audio = rendition.audio
-    _refuse_late_chapters(item.timed(audio.timeline), audio.duration_ms)
+    _refuse_late_chapters(item.with_sound(rendition), audio.duration_ms)
     return rendition
+
+
+def _with_own_chapters(item: Wanted, material: Material, rendition: Rendition) -> Rendition:
+    """Take the chapters of a finished file, unless some stand in a file beside it."""
+    if not material.is_finished or has_chapter_file(item.episode):
+        return rendition
+    from sendeturm.tags import read_tags  # noqa: PLC0415  # mutagen is needed for audio only
+
+    chapters = rendition.chapters or read_tags(rendition.path).chapters
+    heard = tuple(c for c in chapters if c.start_ms < rendition.audio.duration_ms)
+    audio = rendition.audio.model_copy(update={"has_own_chapters": bool(heard)})
+    return rendition.model_copy(update={"chapters": heard, "audio": audio})
 
 
 def put_media(
@@ -89,16 +103,28 @@ def _tagged(
     stem = item.episode.stem
     shop.listen(Progress(stem, Stage.TAG, 0, 1))
     sweep(shop.cache)
+    tags = tags_of(item, rendition, shop, _small_cover(cover, shop))
     with tempfile.TemporaryDirectory(dir=shop.cache, prefix="tagging-") as folder:
         path = Path(folder) / f"episode.{EXTENSIONS[rendition.type]}"
         try:
-            shutil.copyfile(rendition.path, path)
+            _copy(rendition, path, tags)
         except OSError as error:
             reason = error.strerror or str(error)
             raise fail("publish.cannot-write", file=path, reason=reason) from None
-        write_tags(path, tags_of(item, rendition, shop, _small_cover(cover, shop)))
+        write_tags(path, tags, keeps_chapters=rendition.audio.has_own_chapters)
         shop.listen(Progress(stem, Stage.TAG, 1, 1))
         yield path
+
+
+def _copy(rendition: Rendition, path: Path, tags: Tags) -> None:
+    """Copy a rendition, with the chapters that are no tags but part of how it is put together."""
+    audio = rendition.audio
+    if rendition.type != _M4A or audio.has_own_chapters or not tags.chapters:
+        shutil.copyfile(rendition.path, path)
+        return
+    from sendeturm.sound import put_chapters_in  # noqa: PLC0415  # the signal's libraries
+
+    put_chapters_in(rendition.path, path, tags.chapters, audio.duration_ms)
 
 
 def tags_of(item: Wanted, rendition: Rendition, shop: Workshop, cover: bytes | None) -> Tags:

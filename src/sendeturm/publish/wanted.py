@@ -21,6 +21,7 @@ from sendeturm.model import (
     FrontMatter,
     Material,
     Record,
+    Rendition,
     SourceDigests,
 )
 from sendeturm.model.vocabulary import EpisodeVocabulary
@@ -28,6 +29,7 @@ from sendeturm.publish.soundbites import soundbites_at
 from sendeturm.text.stamps import has_stamps, retimed
 
 AUDIO_CHANGE = "recording"
+NOTES_SUFFIX = ".md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,14 @@ class Wanted:
         """Say whether a media object must be made: a new episode or a changed recording."""
         return self.is_new or AUDIO_CHANGE in self.changes
 
+    def with_sound(self, rendition: Rendition) -> Wanted:
+        """Return the same in the time of what will be heard, with the chapters that stand in it."""
+        timed = self.timed(rendition.audio.timeline)
+        if not rendition.audio.has_own_chapters:
+            return timed
+        facts = timed.facts.model_copy(update={"chapters": rendition.chapters})
+        return replace(timed, facts=facts)
+
     def timed(self, timeline: tuple[Cut, ...]) -> Wanted:
         """Return the same, chapters, notes' time stamps and soundbites in a rendition's time."""
         episode, facts = self.episode, dict[str, Any]()
@@ -104,7 +114,7 @@ def want(
     digests = _completed(digests, episode, record)
     timeline = record.audio.timeline if record and record.audio else ()
     told = _notes(episode, digests, record, timeline)
-    if episode.chapters:
+    if episode.chapters and not _stand_in_sound(episode, record):
         told["chapters"] = _chapters_at(episode.chapters, timeline)
     facts = _facts(episode, front, record, now).model_copy(update=told)
     if record is None and front.slug is None:
@@ -120,6 +130,17 @@ def want(
         record=record,
         minted=_minted(front, guid, facts) if record is None else {},
     )
+
+
+def has_chapter_file(episode: Episode) -> bool:
+    """Say whether chapters stand in a file of their own, not in the notes or the sound."""
+    return bool(episode.chapters) and not episode.chapters_from.endswith(NOTES_SUFFIX)
+
+
+def _stand_in_sound(episode: Episode, record: Record | None) -> bool:
+    """Say whether the published chapters are those of a finished file, which notes do not alter."""
+    audio = record.audio if record else None
+    return audio is not None and audio.has_own_chapters and not has_chapter_file(episode)
 
 
 def _facts(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sendeturm.late import late
 
 if TYPE_CHECKING:
+    from sendeturm.sound.chaptering import put_chapters_in as put_chapters_in
     from sendeturm.sound.encoding import seams_ms as seams_ms
     from sendeturm.sound.mastering import master as master
     from sendeturm.sound.measuring import measure as measure
@@ -27,6 +28,7 @@ __all__ = [
     "master",
     "measure",
     "playable",
+    "put_chapters_in",
     "recipe",
     "seams_ms",
 ]
@@ -40,6 +42,7 @@ __getattr__ = late(
         "master": "mastering",
         "measure": "measuring",
         "playable": "originals",
+        "put_chapters_in": "chaptering",
         "recipe": "recipes",
         "seams_ms": "encoding",
     },

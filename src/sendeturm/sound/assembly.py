@@ -60,7 +60,7 @@ def assembled(material: Material, settings: SoundSettings, passes: Passes) -> As
     if editing.is_wanted:
         passes.expect(whole.expected_ms)
     program, seen = conversation.seen(whole)
-    _refuse(material, seen)
+    refuse(material, seen)
     curve, voices = _levelled(seen.profile, settings, conversation.speakers_lufs)
     lufs = seen.loudness.integrated_lufs
     if lufs < FAINT_LUFS and voices[0] is None:
@@ -90,7 +90,7 @@ def _levelled(
     return curve, (before, after)
 
 
-def _refuse(material: Material, seen: Survey) -> None:
+def refuse(material: Material, seen: Survey) -> None:
     """Refuse what gives no episode, and say what else was odd about it: that may be the cause."""
     if seen.duration_ms < SHORTEST_MS:
         found = problem("sound.too-short", file=material.file, duration_ms=seen.duration_ms)

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sendeturm.errors import Param, Place, Problem, Severity, fail
+from sendeturm.model import Chapter
 from sendeturm.sound.extent import Extent, extent_of
 from sendeturm.units import MS_PER_SECOND
 
@@ -32,6 +33,7 @@ OPTIONS = {
 }
 RATES_HZ = (48_000, 44_100)
 MOST_CHANNELS = 2
+_COVER = av.stream.Disposition.attached_pic
 LIMIT = 4096.0  # +72 dB over full scale: nothing beyond it is sound
 LOSS_TOLERANCE_MS = 100
 PATIENCE = 100  # container errors in a row before the rest counts as lost
@@ -81,6 +83,25 @@ class Recording:
     def container(self) -> str:
         """Return FFmpeg's name of the container."""
         return str(self._container.format.name)
+
+    @property
+    def has_video(self) -> bool:
+        """Say whether there are moving pictures; a cover is none."""
+        return any(not s.disposition & _COVER for s in self._container.streams.video)
+
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """Return the chapters that stand in the file, in the order of time."""
+        found = []
+        for told in self._container.chapters():
+            start_ms = max(0, round(told["start"] * told["time_base"] * MS_PER_SECOND))
+            title = told["metadata"].get("title", "").strip()
+            found += [Chapter(start_ms=start_ms, title=title)] if title else []
+        return tuple(sorted(found, key=lambda chapter: chapter.start_ms))
+
+    def sound_bytes(self) -> int:
+        """Return the bytes of the sound, without tags and container."""
+        return sum(packet.size for packet in self._container.demux(self._stream))
 
     @property
     def rate_hz(self) -> int:

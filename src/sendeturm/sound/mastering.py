@@ -22,6 +22,7 @@ from sendeturm.sound.assembly import Assembled, assembled
 from sendeturm.sound.chain import mastered
 from sendeturm.sound.course import limiting, loudest_ms
 from sendeturm.sound.encoding import encode
+from sendeturm.sound.finished import take_as_is
 from sendeturm.sound.forecast import Plan, plan_gain
 from sendeturm.sound.frames import BITRATES_KBPS, Mp3Format
 from sendeturm.sound.passes import Passes
@@ -60,7 +61,10 @@ def master(
     """
     asked = recipe(material, settings)
     kept = cached(asked, cache)
-    made = kept or _Mastering(material, asked, settings, cache, subject, listen).run()
+    if kept is None and material.is_finished:
+        made = take_as_is(material, settings, cache, subject, listen)
+    else:
+        made = kept or _Mastering(material, asked, settings, cache, subject, listen).run()
     for notice in made.notices:
         listen(Notice(subject, notice))
     return made

@@ -5,20 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 
-from sendeturm.model import Material, Recipe, SoundSettings
+from sendeturm.model import AS_IS, Material, Recipe, SoundSettings
 
 Plain = str | int | float | bool | None
 
 VERSIONS = {"decode": 2, "edit": 1, "level": 2, "limiter": 1, "mp3": 2}
 """A stage's number grows when the same input would sound otherwise than before."""
 
-_ELSEWHERE = frozenset({"intro", "outro"})
+_ELSEWHERE = frozenset({"intro", "outro", "recordings"})
 """Settings that shape other files, and names of files whose digests count instead."""
 _OF_JINGLES = frozenset({"jingles", "overlap_ms"})
 
 
 def recipe(material: Material, settings: SoundSettings) -> Recipe:
-    """Return the recipe for `material` mastered with `settings`."""
+    """Return the recipe for `material` mastered with `settings`, or taken as it is."""
+    if material.is_finished:
+        return _made(material, {"sound": AS_IS, "loudness_lufs": settings.loudness_lufs}, {})
     jingles = {
         f"{name}_sha256": file.sha256
         for name, file in (("intro", material.intro), ("outro", material.outro))
@@ -27,12 +29,16 @@ def recipe(material: Material, settings: SoundSettings) -> Recipe:
     left_out = _ELSEWHERE if jingles else _ELSEWHERE | _OF_JINGLES
     plain = settings.model_dump(mode="json", exclude=set(left_out))
     values = {name: _plain(value) for name, value in plain.items()} | jingles
-    whole = {"recording": material.sha256, "settings": values, "versions": VERSIONS}
+    return _made(material, values, VERSIONS)
+
+
+def _made(material: Material, values: dict[str, Plain], versions: dict[str, int]) -> Recipe:
+    whole = {"recording": material.sha256, "settings": values, "versions": versions}
     canonical = json.dumps(whole, sort_keys=True, separators=(",", ":"))
     return Recipe(
         recording_sha256=material.sha256,
         settings=values,
-        versions=dict(VERSIONS),
+        versions=dict(versions),
         digest=hashlib.sha256(canonical.encode()).hexdigest(),
     )
 

@@ -1,4 +1,4 @@
-"""The cache of renditions: `<cache>/renditions/<digest>.mp3` with a `.json` beside it."""
+"""The cache of renditions: `<cache>/renditions/<digest>.mp3` (.m4a, .opus) and a `.json`."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ValidationError
 
 from sendeturm.errors import Place, Problem, Severity, fail
-from sendeturm.model import AudioFacts, Recipe, Rendition
-
-MEDIA_TYPE = "audio/mpeg"
+from sendeturm.model import AudioFacts, Chapter, Recipe, Rendition
+from sendeturm.sound.kinds import KINDS, MP3, Kind
 
 _FOLDER = "renditions"
 _PART = ".part"
@@ -39,23 +39,31 @@ class _Kept(BaseModel):
     audio: AudioFacts
     notices: tuple[_KeptNotice, ...]
     sha256: str
+    suffix: Literal[".mp3", ".m4a", ".opus"] = ".mp3"
+    chapters: tuple[Chapter, ...] = ()
 
 
 def cached(recipe: Recipe, cache: Path) -> Rendition | None:
     """Return the rendition of a recipe if it is in the cache, whole and undamaged."""
-    path = _media_path(recipe, cache)
+    facts = _facts_path(recipe, cache)
     try:
-        kept = _Kept.model_validate_json(path.with_suffix(".json").read_bytes())
-        if kept.recipe != recipe or kept.sha256 != _sha256(path):
+        kept = _Kept.model_validate_json(facts.read_bytes())
+        if kept.recipe != recipe or kept.sha256 != _sha256(facts.with_suffix(kept.suffix)):
             return None
     except (OSError, ValidationError):
         return None
-    notices = tuple(Problem(n.code, n.params, Place(n.file), n.severity) for n in kept.notices)
-    return _rendition(path, recipe, kept.audio, notices, reused=True)
+    return _rendition(kept, facts, reused=True)
 
 
 def keep(
-    part: Path, recipe: Recipe, cache: Path, audio: AudioFacts, notices: tuple[Problem, ...]
+    part: Path,
+    recipe: Recipe,
+    cache: Path,
+    audio: AudioFacts,
+    notices: tuple[Problem, ...],
+    *,
+    kind: Kind = MP3,
+    chapters: tuple[Chapter, ...] = (),
 ) -> Rendition:
     """Move a finished file into the cache and write beside it what is known of it."""
     kept = _Kept(
@@ -66,13 +74,15 @@ def keep(
             for n in notices
         ),
         sha256=_sha256(part),
+        suffix=kind.suffix,
+        chapters=chapters,
     )
-    path = _media_path(recipe, cache)
+    path = _facts_path(recipe, cache)
     with writing(cache) as facts:
         facts.write_text(kept.model_dump_json(indent=1), encoding="utf-8")
-        part.replace(path)
-        facts.replace(path.with_suffix(".json"))
-    return _rendition(path, recipe, audio, notices, reused=False)
+        part.replace(path.with_suffix(kind.suffix))
+        facts.replace(path)
+    return _rendition(kept, path, reused=False)
 
 
 @contextmanager
@@ -97,15 +107,19 @@ def writing(cache: Path) -> Iterator[Path]:
             part.unlink()
 
 
-def _media_path(recipe: Recipe, cache: Path) -> Path:
-    return cache / _FOLDER / f"{recipe.digest}.mp3"
+def _facts_path(recipe: Recipe, cache: Path) -> Path:
+    return cache / _FOLDER / f"{recipe.digest}.json"
 
 
-def _rendition(
-    path: Path, recipe: Recipe, audio: AudioFacts, notices: tuple[Problem, ...], *, reused: bool
-) -> Rendition:
+def _rendition(kept: _Kept, facts: Path, *, reused: bool) -> Rendition:
     return Rendition(
-        path=path, type=MEDIA_TYPE, audio=audio, recipe=recipe, notices=notices, reused=reused
+        path=facts.with_suffix(kept.suffix),
+        type=next(kind.type for kind in KINDS if kind.suffix == kept.suffix),
+        audio=kept.audio,
+        recipe=kept.recipe,
+        notices=tuple(Problem(n.code, n.params, Place(n.file), n.severity) for n in kept.notices),
+        chapters=kept.chapters,
+        reused=reused,
     )
 
 

@@ -38,6 +38,29 @@ def chapter_frames(tags: Tags) -> list[Frame]:
     return [*frames, _contents(frames, tags.title)]
 
 
+def kept_frames(tag: Frame, title: str) -> list[Frame]:
+    """Return the CHAP frames of a `tag` with all that is in them, and the CTOC that lists them.
+
+    They get names that sort and equal sizes, as above: in the order that they had, they were
+    listed by few readers.
+    """
+    frames = sorted(tag.getall("CHAP"), key=lambda frame: (frame.start_time, frame.element_id))
+    if not frames:
+        return []
+    for i, frame in enumerate(frames):
+        frame.element_id = f"chp{i:05}"
+        _drop_padding(frame)
+    _make_equal(frames)
+    return [*frames, _contents(frames, title)]
+
+
+def _drop_padding(frame: Frame) -> None:
+    """Take away what a former run of sendeturm made frames equal with."""
+    for key, inner in list(frame.sub_frames.items()):
+        if inner.FrameID == "PRIV" and inner.owner == _OWNER:
+            del frame.sub_frames[key]
+
+
 def chapters_of(tag: Frame) -> tuple[Chapter, ...]:
     """Return the chapters of a tag in time order."""
     frames = sorted(tag.getall("CHAP"), key=lambda frame: (frame.start_time, frame.element_id))

@@ -11,11 +11,11 @@ from types import ModuleType
 from mutagen import MutagenError
 
 from sendeturm.errors import fail
-from sendeturm.tags import mp3
+from sendeturm.tags import m4a, mp3, opus
 from sendeturm.tags.values import Tags
 
-_KINDS: dict[str, ModuleType] = {".mp3": mp3}
-"""One module per kind of file, each with `write` and `read`; .m4a and .opus will join."""
+_KINDS: dict[str, ModuleType] = {".mp3": mp3, ".m4a": m4a, ".opus": opus}
+"""One module per kind of file, each with `write` and `read`."""
 
 _CODES = {
     errno.ENOSPC: "tags.disk-full",
@@ -27,21 +27,23 @@ _CODES = {
 }
 
 
-def write_tags(path: Path, tags: Tags) -> None:
+def write_tags(path: Path, tags: Tags, *, keeps_chapters: bool = False) -> None:
     """Replace all tags of the file at `path`, in place; its sound stays as it is, bit for bit.
 
-    The same tags give the same bytes. `path` is a copy that the caller may lose: a full disk
-    leaves it unfinished. Raises SendeturmError when the file cannot be written or is no `.mp3`.
+    `keeps_chapters` leaves the file's own chapters as they are; those of an M4A stay in any case,
+    because they are no tags. The same tags give the same bytes. `path` is a copy that the caller
+    may lose: a full disk leaves it unfinished. Raises SendeturmError when the file cannot be
+    written or is no `.mp3`, `.m4a` or `.opus`.
     """
     with _problems_of(path):
         path.stat()  # mutagen would make a missing file
-        _kind_of(path).write(path, tags)
+        _kind_of(path).write(path, tags, keeps_chapters=keeps_chapters)
 
 
 def read_tags(path: Path) -> Tags:
     """Return the tags of the file at `path`; one without any gives an empty title.
 
-    Raises SendeturmError when the file cannot be read, its tags are broken, or it is no `.mp3`.
+    Raises SendeturmError when the file cannot be read, its tags are broken, or its kind is unknown.
     """
     with _problems_of(path):
         tags: Tags = _kind_of(path).read(path)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from sendeturm.tags.chapters import chapter_frames, chapters_of
+from sendeturm.tags.chapters import chapter_frames, chapters_of, kept_frames
 from sendeturm.tags.frames import Frame, ascii_url, clean, encoding_of, id3, text_frame
 from sendeturm.tags.languages import UNKNOWN, long_code, short_code
 from sendeturm.tags.values import Tags
@@ -19,20 +19,21 @@ from sendeturm.tags.values import Tags
 _MOST_DIGITS = 9
 
 
-def write(path: Path, tags: Tags) -> None:
-    """Write `tags` as the file's only tag, without padding and without ID3v1."""
+def write(path: Path, tags: Tags, *, keeps_chapters: bool = False) -> None:
+    """Write `tags` as the file's only tag, without padding and without ID3v1.
+
+    `keeps_chapters` leaves the chapters that stand there, with their links and pictures.
+    """
     frames = id3.ID3()
-    for frame in (*_text_frames(tags), *_other_frames(tags), *chapter_frames(tags)):
+    chapters = kept_frames(_read(path), tags.title) if keeps_chapters else chapter_frames(tags)
+    for frame in (*_text_frames(tags), *_other_frames(tags), *chapters):
         frames.add(frame)
     frames.save(path, v1=id3.ID3v1SaveOptions.REMOVE, v2_version=3, padding=lambda _: 0)
 
 
 def read(path: Path) -> Tags:
     """Return what the file's ID3 tag says, of version 2.2, 2.3 or 2.4."""
-    try:
-        frames = id3.ID3(path)
-    except id3.ID3NoHeaderError:
-        return Tags(title="")
+    frames = _read(path)
     cover = next(iter(frames.getall("APIC")), None)
     return Tags(
         title=_text(frames, "TIT2"),
@@ -50,6 +51,13 @@ def read(path: Path) -> Tags:
         cover=cover.data if cover else None,
         cover_type=cover.mime if cover else "image/jpeg",
     )
+
+
+def _read(path: Path) -> Frame:
+    try:
+        return id3.ID3(path)
+    except id3.ID3NoHeaderError:
+        return id3.ID3()
 
 
 def _text_frames(tags: Tags) -> list[Frame]:

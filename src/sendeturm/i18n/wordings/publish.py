@@ -56,6 +56,10 @@ WORDINGS: dict[str, Wording] = {
     "publish.no-jingle": Wording(
         "there is no sound file {value}", "put it there, or correct its name under [sound]"
     ),
+    "publish.several-as-is": Wording(
+        "an episode of several files cannot go out as it is",
+        'write sound = "mastered" between the +++ lines',
+    ),
     "publish.no-recording": Wording(
         "this episode has no recording and is not published yet",
         "put the recording beside it, with the same name but for the ending (.wav, .flac, .mp3 …)",

@@ -64,6 +64,17 @@ WORDINGS: dict[str, Wording] = {
     "sound.changed": Wording(
         "the recording changed while it was being read", "wait until it is finished, then repeat"
     ),
+    "sound.not-finished": Wording(
+        "this file ({found}) cannot go out as it is: podcast apps play MP3, M4A with AAC, and Opus",
+        'write sound = "mastered" between the +++ lines, or export it as MP3, M4A or Opus',
+    ),
+    "sound.as-is": Wording(
+        "published as it is, not encoded again: {lufs:figure} LUFS, peaks of {peak:figure} dB"
+    ),
+    "sound.as-is-far-off": Wording(
+        "this finished file has {lufs:figure} LUFS, the show aims at {target:figure}",
+        'leave it, or write sound = "mastered" between the +++ lines',
+    ),
     "sound.dual-mono": Wording(
         "both channels are the same: published as mono", "nothing to do; mono sounds no different"
     ),

@@ -20,7 +20,7 @@ WORDINGS: dict[str, Wording] = {
         "check that the file plays, or make it again",
     ),
     "tags.unknown-kind": Wording(
-        "title and chapters can be written into .mp3 files only, not into {suffix}",
-        "use an .mp3 file",
+        "title and chapters can be written into .mp3, .m4a and .opus files, not into {suffix}",
+        "use one of these",
     ),
 }

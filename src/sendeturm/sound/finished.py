@@ -1,0 +1,128 @@
+"""Finished files, from Auphonic or Ultraschall: looked at and measured, never encoded again."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from sendeturm.errors import Param, Place, Problem, Severity, fail
+from sendeturm.events import Listener, Progress, Stage
+from sendeturm.model import AudioFacts, Chapter, Material, Rendition, SoundSettings
+from sendeturm.sound.assembly import refuse
+from sendeturm.sound.course import loudest_ms
+from sendeturm.sound.decode import open_recording
+from sendeturm.sound.kinds import M4A, Kind, kind_of
+from sendeturm.sound.program import Single
+from sendeturm.sound.recipes import recipe
+from sendeturm.sound.renditions import keep, writing
+from sendeturm.sound.survey import Survey, survey
+from sendeturm.sound.voices import voices_of
+from sendeturm.units import MS_PER_SECOND
+
+FAR_OFF_LU = 1.0
+"""What is further from the target than this sounds louder or softer than other podcasts."""
+
+_BITS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """What a finished file holds: its kind, the bytes of its sound, chapters that are no tags."""
+
+    kind: Kind
+    channels: int
+    rate_hz: int
+    sound_bytes: int
+    chapters: tuple[Chapter, ...]
+
+
+def take_as_is(
+    material: Material, settings: SoundSettings, cache: Path, subject: str, listen: Listener
+) -> Rendition:
+    """Return a finished file as it is, measured; with the chapters of an M4A, which are no tags.
+
+    Raises SendeturmError: `sound.not-finished` for anything but MP3, AAC in M4A, and Opus, and
+    what mastering raises for files that nobody can hear.
+    """
+    (file,) = material.files
+
+    def reached(done_ms: int, total_ms: int) -> None:
+        listen(Progress(subject, Stage.MEASURE, done_ms, total_ms))
+
+    stream = looked_at(file.path, file.file)
+    single = Single(file.path, file.file)
+    seen = survey(single, reached)
+    refuse(material, seen)
+    audio = _facts(stream, single, seen)
+    notices = (*seen.notices, *_remarks(material, settings, audio))
+    with writing(cache) as part:
+        shutil.copyfile(file.path, part)
+        if _sha256(part) != file.sha256:
+            raise fail("sound.changed", file=file.file)
+        asked = recipe(material, settings)
+        return keep(part, asked, cache, audio, notices, kind=stream.kind, chapters=stream.chapters)
+
+
+def looked_at(path: Path, file: str) -> Stream:
+    """Return what the finished file at `path` holds; raises `sound.not-finished`."""
+    with open_recording(path, file) as opened:
+        kind = kind_of(opened.container, opened.facts.codec)
+        if kind is None or opened.has_video:
+            found = f"{opened.container.partition(',')[0]}, {opened.facts.codec}"
+            raise fail("sound.not-finished", file=file, found=found)
+        return Stream(
+            kind=kind,
+            channels=opened.facts.channels,
+            rate_hz=opened.facts.sample_rate_hz,
+            chapters=opened.chapters if kind is M4A else (),
+            sound_bytes=opened.sound_bytes(),
+        )
+
+
+def _facts(stream: Stream, single: Single, seen: Survey) -> AudioFacts:
+    duration_ms = _duration_ms(stream.kind, single, seen)
+    voices = voices_of(seen.profile)
+    return AudioFacts(
+        duration_ms=duration_ms,
+        channels=stream.channels,
+        sample_rate_hz=stream.rate_hz,
+        bitrate_kbps=round(stream.sound_bytes * _BITS / duration_ms),
+        before=seen.loudness,
+        after=seen.loudness,
+        voices_before=voices,
+        voices_after=voices,
+        gain_db=0.0,
+        waveform=seen.profile.waveform,
+        loudest_ms=loudest_ms(seen.profile),
+    )
+
+
+def _duration_ms(kind: Kind, single: Single, seen: Survey) -> int:
+    """Return the length that players show.
+
+    An M4A says in its edit list where in the last frame the sound ends; decoders go on to the
+    frame's end.
+    """
+    rest_ms = seen.duration_ms - single.source.duration_ms
+    is_in_last_frame = 0 <= rest_ms * single.source.sample_rate_hz <= 2048 * MS_PER_SECOND
+    return single.source.duration_ms if kind is M4A and is_in_last_frame else seen.duration_ms
+
+
+def _remarks(material: Material, settings: SoundSettings, audio: AudioFacts) -> tuple[Problem, ...]:
+    params: dict[str, Param] = {
+        "lufs": audio.after.integrated_lufs,
+        "peak": audio.after.true_peak_dbtp,
+        "target": settings.loudness_lufs,
+    }
+    place = Place(material.file)
+    told = Problem("sound.as-is", params, place, Severity.NOTE)
+    if abs(audio.after.integrated_lufs - settings.loudness_lufs) <= FAR_OFF_LU:
+        return (told,)
+    return told, Problem("sound.as-is-far-off", params, place, Severity.WARNING)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
