@@ -23,6 +23,7 @@ from sendeturm.model import (
 from sendeturm.model.pictures import Pixels
 from sendeturm.publish.checking import pixels_of
 from sendeturm.publish.clock import now_of
+from sendeturm.publish.inside import has_new_sound, recorded_chapters, with_chapters
 from sendeturm.publish.keys import FEED_KEY
 from sendeturm.publish.materials import finished_material, recorded_material, shown, with_jingles
 from sendeturm.publish.records import (
@@ -212,6 +213,8 @@ class _Desk:
                 problem("publish.no-recording", file=file, severity=Severity.WARNING)
             )
             return
+        if material is not None and has_new_sound(material, record):
+            episode = self._with_chapters_inside(episode, material)
         digests = SourceDigests(
             recording=recording,
             cover=self.digest(episode.cover),
@@ -233,6 +236,14 @@ class _Desk:
         self.problems += _about_slug(item, front, self._taken(record))
         self.slugs.add(item.facts.slug)
         self.wanted.append(item)
+
+    def _with_chapters_inside(self, episode: Episode, material: Material) -> Episode:
+        """Return the episode with the chapters of its recording, if nobody wrote others."""
+        if episode.chapters or material.layout != "single":
+            return episode
+        chapters, problems = recorded_chapters(material.files[0])
+        self.problems += problems
+        return with_chapters(episode, chapters, material.file)
 
     def _material(self, episode: Episode) -> Material | None:
         return recorded_material(episode, self.folder, self.digests)

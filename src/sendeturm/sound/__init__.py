@@ -13,6 +13,7 @@ from sendeturm.late import late
 if TYPE_CHECKING:
     from sendeturm.sound.chaptering import put_chapters_in as put_chapters_in
     from sendeturm.sound.encoding import seams_ms as seams_ms
+    from sendeturm.sound.inside import chapters_inside as chapters_inside
     from sendeturm.sound.mastering import master as master
     from sendeturm.sound.measuring import measure as measure
     from sendeturm.sound.originals import Original as Original
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Original",
     "cached",
+    "chapters_inside",
     "forget_others",
     "master",
     "measure",
@@ -38,6 +40,7 @@ __getattr__ = late(
     {
         "Original": "originals",
         "cached": "renditions",
+        "chapters_inside": "inside",
         "forget_others": "originals",
         "master": "mastering",
         "measure": "measuring",

@@ -18,6 +18,11 @@ MAX_ADDRESS = 2000
 _WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 
+def is_web_address(address: str) -> bool:
+    """Say whether a chapter's link or picture leads to the web."""
+    return bool(_WEB.fullmatch(address)) and len(address) <= MAX_ADDRESS
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """Where in its file a chapter stands: a 1-based line, or a key where lines are not known."""
@@ -78,7 +83,7 @@ class Found:
         address = clean(value or "").strip()
         if not address:
             return None
-        if _WEB.fullmatch(address) and len(address) <= MAX_ADDRESS:
+        if is_web_address(address):
             return address
         self.odd(code, spot, value=address[:60])
         return None
