@@ -7,6 +7,7 @@ import json
 import pytest
 import webvtt
 from lxml import etree, html
+from mutagen.id3 import CHAP, ID3, TIT2, WXXX
 
 import shows
 from sendeturm.events import silence
@@ -163,3 +164,39 @@ def test_what_runs_over_the_end_ends_with_the_sound(folder):
     vtt = webvtt.read(folder.root / "public" / in_feed(folder)["text/vtt"][1])
     (cue,) = vtt
     assert cue.end_in_seconds == done.record.audio.duration_ms // 1000
+
+
+def mp3_with_chapters(path):
+    """An MP3 as an editor exports it, with a link."""
+    path.write_bytes(shows.FRAME * 2000)
+    tags = ID3()
+    for n, (start_ms, title) in enumerate([(0, "Anfang"), (10_000, "Mitte"), (20_000, "Ende")]):
+        parts = [TIT2(encoding=3, text=title)]
+        parts += [WXXX(encoding=3, desc="chapter url", url="https://example.org/m")] * (n == 1)
+        tags.add(CHAP(element_id=f"c{n}", start_time=start_ms, end_time=30_000, sub_frames=parts))
+    tags.save(path)
+
+
+def test_chapters_inside_the_recording_reach_the_feed_moved_and_stay(folder):
+    folder.write_episode("001-erste", FRONT)
+    (folder.root / "episodes" / "001-erste.wav").unlink()
+    mp3_with_chapters(folder.root / "episodes" / "001-erste.mp3")
+    (done,) = published(folder).published
+    expected = [
+        (0, "Anfang", None),
+        (15_000, "Mitte", "https://example.org/m"),
+        (23_000, "Ende", None),
+    ]
+    assert [(c.start_ms, c.title, c.url) for c in done.record.facts.chapters] == expected
+    media = ID3(folder.root / "public" / done.record.enclosure.key)
+    assert [c.start_time for c in media.getall("CHAP")] == [0, 15_000, 23_000]
+    assert planned(folder).is_empty
+
+
+def test_a_list_beside_the_recording_counts_more_than_what_is_inside(folder):
+    folder.write_episode("001-erste", FRONT)
+    (folder.root / "episodes" / "001-erste.wav").unlink()
+    mp3_with_chapters(folder.root / "episodes" / "001-erste.mp3")
+    (folder.root / "episodes" / "001-erste.chapters.txt").write_text("0:00 Eigenes\n")
+    (done,) = published(folder).published
+    assert [c.title for c in done.record.facts.chapters] == ["Eigenes"]

@@ -43,7 +43,7 @@ def _marks(path: Path) -> Iterator[tuple[int, str, str | None]]:
             links = dict(_links(container.metadata))
             links |= dict(_links(streams[0].metadata)) if streams else {}
             for chapter in container.chapters():
-                start_ms = round(chapter["start"] * chapter["time_base"] * MS_PER_SECOND)
+                start_ms = round(chapter["start"] * (chapter["time_base"] or 1) * MS_PER_SECOND)
                 yield start_ms, chapter["metadata"].get("title", ""), links.get(chapter["id"])
 
 
