@@ -68,6 +68,7 @@ def _in_tables() -> Iterator[str]:
     from sendeturm.i18n.wording import SYSTEM_REASONS  # noqa: PLC0415  # for this part only
     from sendeturm.model import (  # noqa: PLC0415  # the same
         ShowSettings,
+        SiteSettings,
         SoundSettings,
         StorageSettings,
     )
@@ -76,7 +77,7 @@ def _in_tables() -> Iterator[str]:
 
     yield from (*words.WORDS.values(), *words.PREVIEW_WORDS.values(), *words.MONTHS)
     yield from (*scaffold._TARGETS.values(), *SYSTEM_REASONS)  # noqa: SLF001  # the Makefile of a new show
-    for settings in (ShowSettings, SoundSettings, StorageSettings):
+    for settings in (ShowSettings, SoundSettings, StorageSettings, SiteSettings):
         yield from (field.description or "" for field in settings.model_fields.values())
 
 

@@ -37,7 +37,7 @@ from sendeturm.model.record import (
     ShowRecord,
     SourceDigests,
 )
-from sendeturm.model.site import PageFacts, SiteFacts
+from sendeturm.model.site import Look, PageFacts, SiteFacts, SiteSettings
 from sendeturm.model.sound import (
     AudioFacts,
     Cut,
@@ -67,6 +67,7 @@ __all__ = [
     "FeedText",
     "FrontMatter",
     "ImageFacts",
+    "Look",
     "Loudness",
     "Material",
     "Measurement",
@@ -81,6 +82,7 @@ __all__ = [
     "ShowRecord",
     "ShowSettings",
     "SiteFacts",
+    "SiteSettings",
     "SoundFile",
     "SoundSettings",
     "SourceDigests",

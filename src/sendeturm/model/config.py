@@ -9,6 +9,7 @@ from pydantic import Field, field_validator
 
 from sendeturm.model.base import Written
 from sendeturm.model.common import Person
+from sendeturm.model.site import SiteSettings
 from sendeturm.model.vocabulary import ShowVocabulary
 
 Taking = Literal["mastered", "as is"]
@@ -134,6 +135,7 @@ class Config(Written):
     show: ShowSettings
     sound: SoundSettings = SoundSettings()
     storage: StorageSettings = StorageSettings()
+    site: SiteSettings = SiteSettings()
 
     @field_validator("sound", mode="before")
     @classmethod

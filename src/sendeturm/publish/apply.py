@@ -20,6 +20,7 @@ from sendeturm.publish.publication import plan_from
 from sendeturm.publish.records import put_record, put_show
 from sendeturm.publish.rendering import Rendered, Renderer
 from sendeturm.publish.sidecars import put_chapters, put_cover, put_episode_cover, put_transcripts
+from sendeturm.publish.site import put_site_files
 from sendeturm.publish.situation import Situation
 from sendeturm.publish.soundbites import refuse_lost_soundbites
 from sendeturm.publish.wanted import Wanted
@@ -155,6 +156,7 @@ def _put_show(step: ShowStep, situation: Situation, publication: str, shop: Work
         name = situation.config.show.cover
         cover = put_cover(shop, situation.folder / name, name, "show", situation.cover_sha256)
         record = record.model_copy(update={"cover": cover})
+    put_site_files(shop.store, record.facts.site, situation.site_files)
     record = with_pictures(record, shop).model_copy(update={"publication": publication})
     put_history(shop.store, live.record if live else None, record)
     return put_show(shop.store, record, live.etag if live else None).record

@@ -73,8 +73,8 @@ def gather(
         folder, config, wants_cues=lambda path: digests.sha256_of(path) not in known
     )
     slugs = {live.record.facts.slug for live in records.values()}
-    site, about_site = wanted_site(folder, show, slugs)
-    taken = frozenset(page.slug for page in site.pages) | slugs
+    site = wanted_site(folder, config, show, slugs)
+    taken = frozenset(page.slug for page in site.facts.pages) | slugs
     desk = _Desk(folder, config, digests, records, now, taken, with_drafts=with_drafts)
     desk.take(sources.episodes)
     desk.look_at_bare(sources.waiting, bare)
@@ -82,13 +82,14 @@ def gather(
     return Situation(
         folder=folder,
         config=config,
-        show_facts=show_facts(config).model_copy(update={"site": site}),
+        show_facts=show_facts(config).model_copy(update={"site": site.facts}),
         cover=_measured_cover(folder, config, cover_sha256, show),
         cover_sha256=cover_sha256,
+        site_files=site.files,
         wanted=tuple(desk.wanted),
         waiting=tuple(desk.waiting),
         drafts=tuple(desk.drafts),
-        problems=(*sources.problems, *desk.problems, *about_site),
+        problems=(*sources.problems, *desk.problems, *site.problems),
         show=show,
         records=records,
         feed=feed,

@@ -15,6 +15,7 @@ CENTRE_PREFIX = ".sendeturm/s"
 """What the keys above have in common and history has not: one listing names them all."""
 RECORDS_PREFIX = ".sendeturm/episodes/"
 HISTORY_PREFIX = ".sendeturm/history/"
+SITE_PREFIX = ".sendeturm/site"
 HASH_LENGTH = 12
 
 

@@ -12,13 +12,14 @@ from datetime import datetime
 from pathlib import Path
 
 from sendeturm.errors import fail
-from sendeturm.events import Listener
+from sendeturm.events import Listener, Notice
 from sendeturm.model import Record, ShowRecord
 from sendeturm.model.schedule import due, next_due
 from sendeturm.publish.clock import now_of
 from sendeturm.publish.keys import FEED_KEY, record_key
 from sendeturm.publish.pages import Bodies, delete_former_pages, known_pages, put_pages
 from sendeturm.publish.records import RECORDS_CACHE, Live, LiveRecord, read_live
+from sendeturm.publish.site import read_site_files
 from sendeturm.publish.situation import LiveFeed
 from sendeturm.publish.transcripts import read_transcripts
 from sendeturm.publish.writing import put_if
@@ -153,7 +154,15 @@ class Renderer:
 
         cues = read_transcripts(self.store, on_air, self.cache)
         in_bucket = bool(self.store.endpoint)
-        pages = render_site(show, plain, cues, now, in_bucket=in_bucket)
+        pages = render_site(
+            show,
+            plain,
+            cues,
+            now,
+            in_bucket=in_bucket,
+            own=read_site_files(self.store, show.facts.site),
+            tell=lambda found: self.listen(Notice("", found)),
+        )
         return {
             key: (page.body, ObjectMeta(page.content_type, page.cache_control))
             for key, page in pages.items()

@@ -29,7 +29,8 @@ class Situation:
     """Sources beside what is published. `waiting` are bare recordings nobody has decided on.
 
     `fingerprint` is what the feed must be rendered from to be up to date, `is_unfinished` tells
-    that somebody began to put pages and has not come to an end.
+    that somebody began to put pages and has not come to an end. `site_files` are the own
+    stylesheet and templates by key.
     """
 
     folder: Path
@@ -37,6 +38,7 @@ class Situation:
     show_facts: ShowFacts
     cover: Pixels | None
     cover_sha256: str | None
+    site_files: Mapping[str, str]
     wanted: tuple[Wanted, ...]
     waiting: tuple[Episode, ...]
     drafts: tuple[Episode, ...]

@@ -8,6 +8,7 @@ from sendeturm.late import late
 
 if TYPE_CHECKING:
     from sendeturm.site.comparing import Comparison, Take, render_comparisons, with_bar
+    from sendeturm.site.layout import check_templates
     from sendeturm.site.page import Page
     from sendeturm.site.render import render_site
     from sendeturm.site.words import WORDS, page_words
@@ -17,6 +18,7 @@ __all__ = [
     "Comparison",
     "Page",
     "Take",
+    "check_templates",
     "page_words",
     "render_comparisons",
     "render_site",
@@ -30,6 +32,7 @@ __getattr__ = late(
         "Page": "page",
         "Take": "comparing",
         "WORDS": "words",
+        "check_templates": "layout",
         "page_words": "words",
         "render_comparisons": "comparing",
         "render_site": "render",

@@ -13,8 +13,9 @@ from markupsafe import Markup
 from sendeturm.i18n import figure
 from sendeturm.model import AudioFacts, Cut, Record, ShowRecord
 from sendeturm.site.figures import written_date
+from sendeturm.site.layout import Layout
 from sendeturm.site.page import HTML, Page, packaged_asset
-from sendeturm.site.render import POLICY, page_of
+from sendeturm.site.render import POLICY
 from sendeturm.site.spots import WAVE_WIDTH, cuts, seams, spot, spots
 from sendeturm.site.views import Language
 from sendeturm.site.words import direction, month_names, preview_words
@@ -111,7 +112,7 @@ def _common(show: ShowRecord, language: Language) -> dict[str, Any]:
 
 
 def _page(name: str, common: dict[str, Any], **values: Any) -> Page:
-    return Page(page_of(name, common | values), HTML, "no-cache")
+    return Page(Layout().page(name, common | values), HTML, "no-cache")
 
 
 def _key(name: str) -> str:

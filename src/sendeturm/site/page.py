@@ -42,9 +42,13 @@ class Asset:
 @cache
 def packaged_asset(name: str) -> Asset:
     """Return the asset `name` (`style.css`, `player.js`) that ships with sendeturm, made lean."""
-    stem, _, suffix = name.rpartition(".")
     text = _lean(files("sendeturm.site").joinpath("assets", name).read_text("utf-8"))
-    body = (_leaner(text) if suffix == "css" else text).encode()
+    return asset(name, (_leaner(text) if name.endswith(".css") else text).encode())
+
+
+def asset(name: str, body: bytes) -> Asset:
+    """Return `body` as the asset `name`; its key names its content."""
+    stem, _, suffix = name.rpartition(".")
     digest = sha256(body).hexdigest()[:_DIGEST_CHARACTERS]
     return Asset(f"assets/{stem}-{digest}.{suffix}", Page(body, _TYPES[suffix], FOR_EVER))
 

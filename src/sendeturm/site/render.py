@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-from jinja2 import PackageLoader, StrictUndefined, Template
-from jinja2.sandbox import SandboxedEnvironment
-
-from sendeturm.model import Cue, Record, ShowRecord
+from sendeturm.model import Cue, Record, ShowRecord, SiteFacts
 from sendeturm.model.addresses import FEED_KEY, INDEX_KEY, page_url
 from sendeturm.model.schedule import due
 from sendeturm.model.short import short_names, spoken_names
-from sendeturm.model.site import ABOUT, SEARCH, SUBSCRIBE
+from sendeturm.model.site import ABOUT, OWN_STYLE, SEARCH, SUBSCRIBE
 from sendeturm.site.figures import written_speed
+from sendeturm.site.layout import Layout, Tell, Values, ignore
 from sendeturm.site.linked import ROBOTS_KEY, SITEMAP_KEY, episode, robots, series, sitemap
-from sendeturm.site.page import FRESH, HTML, TEXT, XML, Asset, Page, packaged_asset
+from sendeturm.site.look import look_rules
+from sendeturm.site.page import FRESH, HTML, TEXT, XML, Asset, Page, asset, packaged_asset
 from sendeturm.site.searching import search_pages
 from sendeturm.site.views import (
     Entry,
@@ -34,7 +32,7 @@ from sendeturm.site.views import (
 from sendeturm.site.waveform import BARS, HEIGHT
 from sendeturm.site.words import primary_language
 
-Values = dict[str, Any]
+NOTHING: Mapping[str, str] = {}
 
 RECENT_COUNT = 20
 """How many episodes the index shows in full; earlier ones stand there in a line each."""
@@ -55,6 +53,8 @@ def render_site(
     now: datetime,
     *,
     in_bucket: bool = False,
+    own: Mapping[str, str] = NOTHING,
+    tell: Tell = ignore,
 ) -> dict[str, Page]:
     """Return every page and asset of the show's site by key.
 
@@ -62,17 +62,24 @@ def render_site(
     `transcripts` maps an episode's GUID to its cues; an episode may have none. Few buckets answer
     for a folder, so that `in_bucket` puts what can be spoken under its bare name (`42`); web
     servers ask a file for its ending and find a folder's index (`42/index.html`).
+
+    `own` are the texts of the person's own stylesheet (`OWN_STYLE`) and templates, by name; what
+    fails in them is told, and the page is laid out by ours.
     """
     language = language_of(show.facts.language)
     aired = due(records, now)
+    look = _own_look(show.facts.site, own.get(OWN_STYLE, ""))
+    templates = {name: text for name, text in own.items() if name != OWN_STYLE}
     common = _common(show, language)
+    common |= {"layout": Layout(templates, tell), "look_key": look.key if look else ""}
     pages = _episodes(show, aired, transcripts, common)
     pages |= _own_pages(show, common)
     short = _short_pages(show, aired, common | {"root": "" if in_bucket else "../"})
     pages |= {(key if in_bucket else f"{key}/{INDEX_KEY}"): page for key, page in short.items()}
     pages |= _signposts(show, aired)
     pages |= search_pages(aired, transcripts)
-    return pages | {asset.key: asset.page for asset in _assets()}
+    assets = (*_assets(), look) if look else _assets()
+    return pages | {asset.key: asset.page for asset in assets}
 
 
 def _episodes(
@@ -186,31 +193,16 @@ def _menu(show: ShowView, language: Language) -> list[tuple[str, str]]:
     ]
 
 
+def _own_look(site: SiteFacts, style: str) -> Asset | None:
+    """Return the person's colours, fonts and rules as one stylesheet, if there are any."""
+    rules = look_rules(site.look) + style
+    return asset("own.css", rules.encode()) if rules else None
+
+
 def _assets() -> tuple[Asset, Asset, Asset]:
     return packaged_asset("style.css"), packaged_asset("player.js"), packaged_asset("search.js")
 
 
 def _page(name: str, common: Values, **values: Any) -> Page:
-    return Page(page_of(name, common | values), HTML, FRESH)
-
-
-def page_of(name: str, values: Values) -> bytes:
-    """Return the template `name` filled with `values`, in UTF-8."""
-    return _template(name).render(values).encode()
-
-
-@cache
-def _template(name: str) -> Template:
-    return _environment().get_template(name)
-
-
-@cache
-def _environment() -> SandboxedEnvironment:
-    return SandboxedEnvironment(
-        loader=PackageLoader("sendeturm.site", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    layout: Layout = common["layout"]
+    return Page(layout.page(name, common | values), HTML, FRESH)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sendeturm.sources.digests import Digests
     from sendeturm.sources.folder import EPISODES, RECORDING_SUFFIXES
     from sendeturm.sources.identity import first_guid
+    from sendeturm.sources.look import read_look
     from sendeturm.sources.pages import WrittenPage, read_pages
     from sendeturm.sources.reading import Sources, read_sources
     from sendeturm.sources.scaffold import write_show
@@ -31,6 +32,7 @@ __all__ = [
     "new_sidecar",
     "read_config",
     "read_cues",
+    "read_look",
     "read_pages",
     "read_sources",
     "write_front",
@@ -50,6 +52,7 @@ __getattr__ = late(
         "new_sidecar": "writing",
         "read_config": "config",
         "read_cues": "transcripts",
+        "read_look": "look",
         "read_pages": "pages",
         "read_sources": "reading",
         "write_front": "writing",

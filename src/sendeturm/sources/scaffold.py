@@ -13,7 +13,7 @@ from pydantic_core import PydanticUndefined
 
 from sendeturm.errors import fail
 from sendeturm.i18n import translate
-from sendeturm.model import Config, ShowSettings, SoundSettings, StorageSettings
+from sendeturm.model import Config, ShowSettings, SiteSettings, SoundSettings, StorageSettings
 from sendeturm.model.vocabulary import ShowVocabulary
 from sendeturm.sources.config import CONFIG_NAME, config_of
 from sendeturm.sources.files import create_file
@@ -37,6 +37,15 @@ _EXAMPLES: dict[str, object] = {
     "endpoint": "https://s3.example.org",
     "region": "eu-central",
     "profile": "podcast",
+    "colour": "#a5311a",
+    "colour_dark": "#f08f6c",
+    "paper": "#fbf7ef",
+    "paper_dark": "#1a1613",
+    "ink": "#2a231d",
+    "ink_dark": "#efe6d9",
+    "font": "Georgia, serif",
+    "stylesheet": "site/own.css",
+    "templates": "site/templates",
 }
 """What stands behind the # where a setting has no value of its own."""
 
@@ -83,6 +92,7 @@ def config_text(show: Mapping[str, object], storage: Mapping[str, object]) -> st
         *_section("show", ShowSettings, show, language),
         *_section("sound", SoundSettings, {}, language),
         *_section("storage", StorageSettings, storage, language),
+        *_section("site", SiteSettings, {}, language),
     ]
     return "\n".join(parts).strip() + "\n"
 

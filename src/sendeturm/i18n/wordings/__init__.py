@@ -7,7 +7,19 @@ from importlib import import_module
 
 from sendeturm.i18n.wording import Wording
 
-ROOMS = ("cli", "publish", "sound", "tags", "pictures", "store", "sources", "checks", "text", "web")
+ROOMS = (
+    "cli",
+    "publish",
+    "sound",
+    "tags",
+    "pictures",
+    "store",
+    "sources",
+    "checks",
+    "text",
+    "site",
+    "web",
+)
 
 
 @cache

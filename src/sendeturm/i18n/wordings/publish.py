@@ -68,6 +68,10 @@ WORDINGS: dict[str, Wording] = {
         "the address of the episode's page is fixed since it was published: {slug}",
         'write slug = "{slug}", or delete the line',
     ),
+    "publish.lost-site-file": Wording(
+        "{name} of the show's own look is no longer in the storage",
+        "publish from the show's folder, where it lies",
+    ),
     "publish.page-slug-taken": Wording(
         "an episode has the address {slug} already, so this page is left out",
         "give the file another name",

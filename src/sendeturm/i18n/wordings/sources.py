@@ -35,6 +35,13 @@ WORDINGS: dict[str, Wording] = {
     "sources.no-episodes": Wording(
         "the folder episodes is not there", "make it and put your recordings into it"
     ),
+    "sources.outside": Wording(
+        "{value} does not lie in the show's folder", "name something in the folder or below it"
+    ),
+    "sources.foreign-style": Wording(
+        "the stylesheet asks other servers for something, and the pages will not let it",
+        "put pictures and fonts into your own storage, or leave them out",
+    ),
     "sources.empty-page": Wording(
         "there are no words on this page yet, so it is not published",
         "write them below its heading, or take the file away",
