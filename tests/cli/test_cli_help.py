@@ -52,7 +52,7 @@ def test_everyday_commands_come_first(sendeturm):
     names = [
         line.split()[0] for line in said.splitlines() if line.startswith("  ") and line.split()
     ]
-    assert [name for name in names if name in ENTRIES] == [*EVERYDAY, "plan", "measure"]
+    assert [name for name in names if name in ENTRIES] == [*EVERYDAY, "plan", "doctor", "measure"]
 
 
 @pytest.mark.parametrize("name", ENTRIES)

@@ -128,6 +128,11 @@ class StorageSettings(Written):
         "path", description="how the bucket is named in S3 requests"
     )
 
+    @property
+    def is_bucket(self) -> bool:
+        """Tell a bucket from a folder."""
+        return self.place.lower().startswith("s3://")
+
 
 class Config(Written):
     """The whole of `sendeturm.toml`."""

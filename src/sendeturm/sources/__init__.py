@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sendeturm.sources.pages import WrittenPage, read_pages
     from sendeturm.sources.reading import Sources, read_sources
     from sendeturm.sources.scaffold import write_show
+    from sendeturm.sources.settings import write_settings
     from sendeturm.sources.transcripts import read_cues
     from sendeturm.sources.writing import new_sidecar, write_front
 
@@ -36,6 +37,7 @@ __all__ = [
     "read_pages",
     "read_sources",
     "write_front",
+    "write_settings",
     "write_show",
 ]
 
@@ -56,6 +58,7 @@ __getattr__ = late(
         "read_pages": "pages",
         "read_sources": "reading",
         "write_front": "writing",
+        "write_settings": "settings",
         "write_show": "scaffold",
     },
 )

@@ -24,8 +24,10 @@ from sendeturm.store.protocol import (
 )
 
 if TYPE_CHECKING:
+    from sendeturm.store.examining import examine
+    from sendeturm.store.findings import Examination, Finding
     from sendeturm.store.folder import FolderStore
-    from sendeturm.store.memory import recall, remember
+    from sendeturm.store.memory import learn, recall, remember
     from sendeturm.store.opening import open_store, place_problems
     from sendeturm.store.s3 import S3Store
     from sendeturm.store.serving import PreviewServer, serve
@@ -37,6 +39,8 @@ __all__ = [
     "Condition",
     "ConditionFailedError",
     "ConditionUnsupportedError",
+    "Examination",
+    "Finding",
     "FolderStore",
     "Head",
     "Listed",
@@ -46,6 +50,8 @@ __all__ = [
     "S3Store",
     "Store",
     "Stored",
+    "examine",
+    "learn",
     "open_store",
     "place_problems",
     "recall",
@@ -56,9 +62,13 @@ __all__ = [
 __getattr__ = late(
     __name__,
     {
+        "Examination": "findings",
+        "Finding": "findings",
         "FolderStore": "folder",
         "PreviewServer": "serving",
         "S3Store": "s3",
+        "examine": "examining",
+        "learn": "memory",
         "open_store": "opening",
         "place_problems": "opening",
         "recall": "memory",

@@ -42,3 +42,17 @@ def remember(store: Store, capabilities: Capabilities) -> None:
     store.capabilities = capabilities
     body = _JSON.dump_json(capabilities, indent=1) + b"\n"
     store.put(STORE_KEY, body, ObjectMeta("application/json; charset=utf-8", "no-cache"))
+
+
+def learn(store: Store, now: datetime) -> Capabilities:
+    """Return what the store can do: as it was shown earlier, or found out now and kept.
+
+    To be called before the first conditional write of a run. Raises SendeturmError.
+    """
+    if not recall(store, now):
+        from sendeturm.store.probe import probe  # noqa: PLC0415  # boto3, and rarely needed
+        from sendeturm.store.s3 import S3Store  # noqa: PLC0415  # the same
+
+        if isinstance(store, S3Store):
+            remember(store, probe(store).capabilities(store.endpoint, now))
+    return store.capabilities

@@ -30,11 +30,11 @@ def open_store(settings: StorageSettings, folder: Path) -> Store:
     problems = place_problems(settings, folder)
     if problems:
         raise SendeturmError(problems)
-    if not _is_s3(settings.place):
+    if not settings.is_bucket:
         return FolderStore(_root(settings.place, folder), settings.place.rstrip("/") + "/")
     from sendeturm.store.s3 import S3Store  # noqa: PLC0415  # boto3 is for buckets only
 
-    bucket, prefix = _bucket_and_prefix(settings.place)
+    bucket, prefix = bucket_and_prefix(settings.place)
     return S3Store(
         bucket,
         prefix,
@@ -48,15 +48,12 @@ def open_store(settings: StorageSettings, folder: Path) -> Store:
 
 def place_problems(settings: StorageSettings, folder: Path) -> list[Problem]:
     """Return what is wrong with the place and the endpoint, as far as can be told from here."""
-    check = _bucket_problems if _is_s3(settings.place) else _folder_problems
+    check = _bucket_problems if settings.is_bucket else _folder_problems
     return [*check(settings.place, folder), *_endpoint_problems(settings.endpoint)]
 
 
-def _is_s3(place: str) -> bool:
-    return place.lower().startswith("s3://")
-
-
-def _bucket_and_prefix(place: str) -> tuple[str, str]:
+def bucket_and_prefix(place: str) -> tuple[str, str]:
+    """Return the two parts of an `s3://bucket/prefix`."""
     bucket, _, prefix = place[len("s3://") :].partition("/")
     return bucket, prefix.strip("/")
 
@@ -66,7 +63,7 @@ def _root(place: str, folder: Path) -> Path:
 
 
 def _bucket_problems(place: str, _folder: Path) -> Iterator[Problem]:
-    bucket, prefix = _bucket_and_prefix(place)
+    bucket, prefix = bucket_and_prefix(place)
     if "@" in bucket:
         yield _about("place", "store.secret-in-place")  # not repeated: it may hold a password
     elif _BUCKET.fullmatch(bucket) is None:

@@ -85,7 +85,7 @@ class S3Store:
     @property
     def endpoint(self) -> str:
         """Return scheme, host and port that requests go to."""
-        with self._told():
+        with self.told():
             return endpoint_of(self.client.meta.endpoint_url)
 
     @property
@@ -98,21 +98,27 @@ class S3Store:
                 )
             return self._client
 
+    def name(self, key: str) -> str:
+        """Return how the bucket as a whole names a key."""
+        return f"{self.prefix}/{key}" if self.prefix else key
+
+    def told(self, key: str = "") -> AbstractContextManager[None]:
+        """Return what turns botocore's errors into a SendeturmError about this place."""
+        return s3_told(self._label, self.bucket, key)
+
     def list_objects(self, prefix: str = "") -> list[Listed]:
         """Return all objects whose key starts with `prefix`, ordered by key."""
-        with self._told():
+        with self.told():
             pages = self.client.get_paginator("list_objects_v2").paginate(
-                Bucket=self.bucket, Prefix=self._name(prefix)
+                Bucket=self.bucket, Prefix=self.name(prefix)
             )
-            found = [
-                listed_in(item, self._name("")) for page in pages for item in contents_in(page)
-            ]
+            found = [listed_in(item, self.name("")) for page in pages for item in contents_in(page)]
         return sorted((f for f in found if is_key(f.key)), key=lambda listed: listed.key)
 
     def head(self, key: str) -> Head | None:
         """Return an object's facts, None if there is no such object."""
-        name = self._name(checked_key(key))
-        with self._told(key):
+        name = self.name(checked_key(key))
+        with self.told(key):
             try:
                 return head_in(key, self.client.head_object(Bucket=self.bucket, Key=name))
             except ClientError as error:
@@ -121,7 +127,7 @@ class S3Store:
 
     def get(self, key: str) -> Stored | None:
         """Return an object, None if there is none."""
-        with self._told(key):
+        with self.told(key):
             answer = self._asked_for(key)
             if answer is None:
                 return None
@@ -130,7 +136,7 @@ class S3Store:
 
     def download(self, key: str, path: Path) -> Head | None:
         """Write an object's body to the new file `path`, None if there is no such object."""
-        with self._told(key):
+        with self.told(key):
             answer = self._asked_for(key)
             if answer is None:
                 return None
@@ -143,7 +149,7 @@ class S3Store:
 
     def _asked_for(self, key: str) -> Any:
         """Return the answer to a GET, None if there is no such object."""
-        name = self._name(checked_key(key))
+        name = self.name(checked_key(key))
         try:
             return self.client.get_object(Bucket=self.bucket, Key=name)
         except ClientError as error:
@@ -176,7 +182,7 @@ class S3Store:
     def delete(self, key: str, *, only_if: Condition | None = None) -> None:
         """Remove an object; one that is not there is no error."""
         checked_key(key)
-        with self._told(key):
+        with self.told(key):
             if only_if is None:
                 self._delete(key)
             else:
@@ -194,7 +200,7 @@ class S3Store:
         progress: BytesDone | None,
         only_if: Condition | None,
     ) -> str:
-        with self._told(key):
+        with self.told(key):
             found = digests(body)
             fields = self._fields(key, meta, found)
             return send(self, Parcel(key, body, meta, found, fields, progress, only_if))
@@ -203,14 +209,14 @@ class S3Store:
         metadata = kept_metadata(meta, found.sha256)
         return {
             "Bucket": self.bucket,
-            "Key": self._name(key),
+            "Key": self.name(key),
             "ContentType": meta.content_type,
             "CacheControl": meta.cache_control,
             "Metadata": {name: quote(value, HEADER_SAFE) for name, value in metadata.items()},
         }
 
     def _delete(self, key: str, condition: ConditionFields | None = None) -> None:
-        request: Any = {"Bucket": self.bucket, "Key": self._name(key), **(condition or {})}
+        request: Any = {"Bucket": self.bucket, "Key": self.name(key), **(condition or {})}
         try:
             self.client.delete_object(**request)
         except self.client.exceptions.NoSuchKey:
@@ -241,18 +247,12 @@ class S3Store:
         if not code.isdigit() and not missing:
             raise error
         try:
-            self.client.list_objects_v2(Bucket=self.bucket, Prefix=self._name(""), MaxKeys=1)
+            self.client.list_objects_v2(Bucket=self.bucket, Prefix=self.name(""), MaxKeys=1)
         except ClientError as reason:
             if not missing or code_of(reason) in NO_BUCKET:
                 raise reason from None
         if not missing:
             raise error
-
-    def _name(self, key: str) -> str:
-        return f"{self.prefix}/{key}" if self.prefix else key
-
-    def _told(self, key: str = "") -> AbstractContextManager[None]:
-        return s3_told(self._label, self.bucket, key)
 
     def _answered(self, status: int, date: str | None) -> None:
         self._bucket_seen = self._bucket_seen or status < HTTP_OK_BELOW

@@ -14,6 +14,7 @@ ROOMS = (
     "tags",
     "pictures",
     "store",
+    "probe",
     "sources",
     "checks",
     "text",

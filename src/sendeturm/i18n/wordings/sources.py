@@ -19,6 +19,10 @@ WORDINGS: dict[str, Wording] = {
         "the file cannot be written: {reason}",
         "see whether you may write there and whether the disk has room",
     ),
+    "sources.not-rewritable": Wording(
+        "settings cannot be written into this file, as it is laid out unusually",
+        "write them into it by hand",
+    ),
     "sources.exists": Wording(
         "the file is there already and is not written over", "rename it or choose another name"
     ),
