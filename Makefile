@@ -45,6 +45,7 @@ bench: $(READY_DEV) ## time and memory beside the peers, as ratios
 	@$(BIN)/python benchmarks/mastering.py
 	@$(BIN)/python benchmarks/levelling.py --write docs/sound.md
 	@$(BIN)/python benchmarks/uploads.py
+	@$(BIN)/python benchmarks/pages.py
 
 catalogue: $(READY_DEV) ## bring the message catalogues and the table of rules up to date
 	@$(BIN)/python tools/catalogue.py
