@@ -115,13 +115,34 @@ def test_newest_first_and_the_index_names_the_facts() -> None:
 
 
 def test_earlier_episodes_stand_in_a_line_each() -> None:
-    index = tree(rich_site(23)["index.html"])
-    assert len(index.xpath("//audio")) == 20
+    site = rich_site(15)
+    index = tree(site["index.html"])
+    assert len(index.xpath("//audio")) == 12
     assert index.xpath("//ol[@class='earlier']//a/@href") == [
         "turm-3/index.html",
         "turm-2/index.html",
         "turm-1/index.html",
     ]
+    assert not [key for key in site if key.startswith("episodes/")]
+
+
+def test_many_earlier_episodes_stand_on_pages_of_their_years() -> None:
+    dates = {n: datetime(2023, 12, 1, 6, tzinfo=UTC) + timedelta(days=20 * n) for n in range(1, 41)}
+    records = [a_record(n, published_at=date) for n, date in dates.items()]
+    site = render_site(a_show(), records, {}, NOW)
+    index = tree(site["index.html"])
+    assert not index.xpath("//ol[@class='earlier']")
+    years = index.xpath("//ul[@class='years']//a/@href")
+    assert years == [f"episodes/{year}/index.html" for year in (2026, 2025, 2024, 2023)]
+    named = []
+    for key in years:
+        page = tree(site[key])
+        assert page.xpath("//ul[@class='years']//a[@aria-current]/@href") == [f"../../{key}"]
+        named += page.xpath("//ol[@class='earlier']//a/@href")
+    assert named == [f"../../turm-{n}/index.html" for n in range(40, 0, -1)]
+    more = [*records, a_record(41, published_at=datetime(2026, 11, 1, tzinfo=UTC))]
+    later = render_site(a_show(), more, {}, NOW)
+    assert all(later[key] == site[key] for key in years if "2026" not in key)
 
 
 def test_what_is_not_due_or_taken_back_has_no_page() -> None:
@@ -265,8 +286,9 @@ def test_same_records_same_bytes_in_any_order() -> None:
     assert render_site(a_show(), records, {}, NOW) == first
 
 
-def test_the_index_is_light() -> None:
-    site = rich_site(20)
+@pytest.mark.parametrize("count", [20, 200])
+def test_the_index_is_light(count: int) -> None:
+    site = rich_site(count)
     index = tree(site["index.html"])
     loaded = index.xpath("//link[@rel='stylesheet']/@href | //script/@src")
     assert len(loaded) == 2

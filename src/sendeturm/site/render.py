@@ -8,10 +8,11 @@ from types import SimpleNamespace
 from typing import Any
 
 from sendeturm.model import Cue, Record, ShowRecord, SiteFacts
-from sendeturm.model.addresses import FEED_KEY, INDEX_KEY, page_url
+from sendeturm.model.addresses import FEED_KEY, INDEX_KEY, media_url, page_url
 from sendeturm.model.schedule import due
 from sendeturm.model.short import short_names, spoken_names
 from sendeturm.model.site import ABOUT, OWN_STYLE, SEARCH, SUBSCRIBE
+from sendeturm.site.archive import RECENT_COUNT, years_of
 from sendeturm.site.figures import written_speed
 from sendeturm.site.layout import Layout, Tell, Values, ignore
 from sendeturm.site.linked import ROBOTS_KEY, SITEMAP_KEY, episode, robots, series, sitemap
@@ -33,9 +34,6 @@ from sendeturm.site.waveform import BARS, HEIGHT
 from sendeturm.site.words import primary_language
 
 NOTHING: Mapping[str, str] = {}
-
-RECENT_COUNT = 20
-"""How many episodes the index shows in full; earlier ones stand there in a line each."""
 
 SPEEDS = ("0.8", "1", "1.2", "1.5", "1.8", "2")
 """How fast an episode can be played."""
@@ -88,11 +86,11 @@ def _episodes(
     transcripts: Mapping[str, tuple[Cue, ...]],
     common: Values,
 ) -> dict[str, Page]:
-    """Return the index and a page for each episode."""
+    """Return the index, the years' pages and a page for each episode."""
     language = common["language"]
     entries = [entry(record, language) for record in aired]
     spoken = spoken_names(aired)
-    pages = {INDEX_KEY: _index(common | {"linked": series(show)}, entries)}
+    pages = _lists(show, common, entries)
     for position, record in enumerate(aired):
         cues, name = transcripts.get(record.guid, ()), spoken.get(record.guid)
         view = episode_view(show, record, cues, language, name)
@@ -156,9 +154,16 @@ def _signposts(show: ShowRecord, aired: Sequence[Record]) -> dict[str, Page]:
     }
 
 
-def _index(common: Values, entries: Sequence[Entry]) -> Page:
-    recent, earlier = entries[:RECENT_COUNT], entries[RECENT_COUNT:]
-    return _page("index.html", common, root="", here=INDEX_KEY, recent=recent, earlier=earlier)
+def _lists(show: ShowRecord, common: Values, entries: Sequence[Entry]) -> dict[str, Page]:
+    """Return the index, and the years' pages where there are too many episodes for it."""
+    common = common | {"years": years_of(entries), "linked": series(show)}
+    index = {"recent": entries[:RECENT_COUNT], "earlier": entries[RECENT_COUNT:]}
+    pages = {INDEX_KEY: _page("index.html", common, root="", here=INDEX_KEY, **index)}
+    for year in common["years"]:
+        canonical = media_url(show, year.path) if show.is_public else None
+        here = {"root": "../../", "here": year.path, "canonical": canonical}
+        pages[year.path] = _page("year.html", common, year=year, **here)
+    return pages
 
 
 def _common(show: ShowRecord, language: Language) -> Values:

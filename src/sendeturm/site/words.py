@@ -25,6 +25,8 @@ WORDS: dict[str, str] = {
     "copied": "Copied",
     "episodes": "Episodes",
     "earlier": "Earlier episodes",
+    "episodes_of": "Episodes of {year}",
+    "years": "Episodes by the year",
     "no_episodes": "Nothing is on the air yet. Subscribe, and the first episode will find you.",
     "episode": "Episode {number}",
     "season": "Season {number}",
