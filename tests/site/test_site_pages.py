@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import lxml.html
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml.html import HtmlElement
 
@@ -302,6 +302,7 @@ TITLES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max
 )
 
 
+@settings(deadline=None)  # a busy computer may take its time
 @given(TITLES)
 def test_any_title_reads_as_written(title: str) -> None:
     site = render_site(a_show(title=title), [a_record(1, title=title)], {}, NOW)
