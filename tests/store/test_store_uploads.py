@@ -7,15 +7,21 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from botocore.exceptions import ConnectionClosedError
 
 import servers
-from sendeturm.store import ABSENT, ConditionFailedError, ObjectMeta, S3Store, s3_parts
+from sendeturm.store import (
+    ABSENT,
+    Capabilities,
+    ConditionFailedError,
+    ObjectMeta,
+    S3Store,
+    s3_parts,
+)
 from sendeturm.store.bodies import PART_BYTES
-from sendeturm.store.capabilities import Capabilities
 
 pytestmark = pytest.mark.slow
 
@@ -149,3 +155,14 @@ def test_ones_own_write_is_known_though_its_answer_was_lost(store, tmp_path, ope
     assert [(p.code, p.params["attempt"]) for p in told] == [("store.trying-again", 2)]
     with pytest.raises(ConditionFailedError):
         store.put(KEY, tmp_path / "one.mp3", SOUND, only_if=ABSENT)
+
+
+def test_where_parts_were_shown_to_fail_all_is_sent_at_once(store, tmp_path):
+    body = os.urandom(PART_BYTES + 1)
+    (tmp_path / "one.mp3").write_bytes(body)
+    store.capabilities = Capabilities(endpoint=store.endpoint, probed_at=datetime.now(UTC))
+    counts = asked(store)
+    store.put(KEY, tmp_path / "one.mp3", SOUND)
+    assert (counts["PutObject"], counts["CreateMultipartUpload"]) == (1, 0)
+    store.download(KEY, tmp_path / "copy")
+    assert (tmp_path / "copy").read_bytes() == body

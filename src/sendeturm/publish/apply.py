@@ -26,6 +26,7 @@ from sendeturm.publish.soundbites import refuse_lost_soundbites
 from sendeturm.publish.wanted import Wanted
 from sendeturm.publish.workshop import Master, Workshop
 from sendeturm.sources import new_sidecar, write_front
+from sendeturm.store.memory import learn
 from sendeturm.store.protocol import ConditionFailedError, Store
 
 MOST_TRIES = 8
@@ -84,6 +85,8 @@ def apply(
     """
     outcome = Outcome()
     publication = new_publication(plan.now)
+    if plan.show is not None or plan.episodes:
+        learn(store, plan.now)
     shop = Workshop(
         store=store,
         show=_published_show(plan, situation),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,9 +43,12 @@ def chunks(body: bytes | Path) -> Iterator[bytes]:
         raise fail("store.unreadable-file", file=body, reason=error.strerror) from error
 
 
-def digests(body: bytes | Path) -> Digests:
-    """Return the digests of a body, which is read once; errors as in `chunks`."""
-    part_bytes = max(1, len(body)) if isinstance(body, bytes) else _part_bytes(body)
+def digests(body: bytes | Path, *, in_parts: bool = True) -> Digests:
+    """Return the digests of a body, which is read once; errors as in `chunks`.
+
+    Without `in_parts` a file is one part however large it is.
+    """
+    part_bytes = _part_bytes(body) if in_parts and isinstance(body, Path) else sys.maxsize
     sha256, md5s, size_bytes = hashlib.sha256(), [_md5()], 0
     for chunk in chunks(body):
         if size_bytes == part_bytes * len(md5s):

@@ -29,6 +29,11 @@ class Capabilities:
     endpoint: str = ""
     probed_at: datetime | None = None
 
+    @property
+    def may_send_parts(self) -> bool:
+        """Tell whether sending in parts is worth a try: not where it was shown to fail."""
+        return self.multipart or self.probed_at is None
+
     def hold(self, endpoint: str, now: datetime) -> bool:
         """Tell whether this still counts at `endpoint`."""
         if self.probed_at is None or self.probed_at.tzinfo is None or self.endpoint != endpoint:

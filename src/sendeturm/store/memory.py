@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
 from pydantic import TypeAdapter, ValidationError
 
+from sendeturm.errors import SendeturmError
 from sendeturm.store.capabilities import NOTHING_SHOWN, Capabilities
 from sendeturm.store.protocol import ObjectMeta, Store
 
@@ -47,12 +49,16 @@ def remember(store: Store, capabilities: Capabilities) -> None:
 def learn(store: Store, now: datetime) -> Capabilities:
     """Return what the store can do: as it was shown earlier, or found out now and kept.
 
-    To be called before the first conditional write of a run. Raises SendeturmError.
+    To be called before the first conditional write of a run; what is known costs nothing. Raises
+    SendeturmError.
     """
+    if not store.endpoint or store.capabilities.hold(store.endpoint, now):
+        return store.capabilities
     if not recall(store, now):
         from sendeturm.store.probe import probe  # noqa: PLC0415  # boto3, and rarely needed
         from sendeturm.store.s3 import S3Store  # noqa: PLC0415  # the same
 
         if isinstance(store, S3Store):
-            remember(store, probe(store).capabilities(store.endpoint, now))
+            with suppress(SendeturmError):  # what cannot be shown is not there
+                remember(store, probe(store).capabilities(store.endpoint, now))
     return store.capabilities

@@ -201,7 +201,7 @@ class S3Store:
         only_if: Condition | None,
     ) -> str:
         with self.told(key):
-            found = digests(body)
+            found = digests(body, in_parts=self.capabilities.may_send_parts)
             fields = self._fields(key, meta, found)
             return send(self, Parcel(key, body, meta, found, fields, progress, only_if))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from sendeturm.errors import SendeturmError, fail
-from sendeturm.store.bodies import PART_BYTES, Digests
+from sendeturm.store.bodies import Digests
 from sendeturm.store.keys import WRITE_ID
 from sendeturm.store.protocol import (
     BytesDone,
@@ -91,7 +91,7 @@ def send(bucket: Bucket, parcel: Parcel) -> str:
     """
     if isinstance(parcel.body, bytes):
         return _put(bucket, parcel)
-    if parcel.digests.size_bytes < PART_BYTES:
+    if len(parcel.digests.md5s) == 1:
         etag = _put(bucket, parcel)
         return etag if parcel.only_if else _looked_at(bucket, parcel)
     return _put_in_parts(bucket, parcel, parcel.body)
