@@ -120,7 +120,12 @@ def place_of(folder: Folder) -> Store:
 
 def planned(folder: Folder, **options) -> Plan:
     """Return what publish would do."""
-    return make_plan(folder.root, read_config(folder.root), place_of(folder), **options)[0]
+    return planned_in(folder, place_of(folder), **options)
+
+
+def planned_in(folder: Folder, store: Store, **options) -> Plan:
+    """Return what publish would do in `store`."""
+    return make_plan(folder.root, read_config(folder.root), store, **options)[0]
 
 
 def published(folder: Folder, store: Store | None = None, **options) -> Outcome:
