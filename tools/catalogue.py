@@ -67,6 +67,7 @@ def _in_tables() -> Iterator[str]:
     """Yield what stands in tables: the words of pages, of a new show's settings and Makefile."""
     from sendeturm.i18n.wording import SYSTEM_REASONS  # noqa: PLC0415  # for this part only
     from sendeturm.model import (  # noqa: PLC0415  # the same
+        CheckSettings,
         ShowSettings,
         SiteSettings,
         SoundSettings,
@@ -77,7 +78,7 @@ def _in_tables() -> Iterator[str]:
 
     yield from (*words.WORDS.values(), *words.PREVIEW_WORDS.values(), *words.MONTHS)
     yield from (*scaffold._TARGETS.values(), *SYSTEM_REASONS)  # noqa: SLF001  # the Makefile of a new show
-    for settings in (ShowSettings, SoundSettings, StorageSettings, SiteSettings):
+    for settings in (ShowSettings, SoundSettings, StorageSettings, SiteSettings, CheckSettings):
         yield from (field.description or "" for field in settings.model_fields.values())
 
 

@@ -6,7 +6,9 @@ import json
 
 import pytest
 from lxml import etree
+from PIL import Image
 
+import shows
 import spoiled
 
 GOOD = etree.tostring(spoiled.good(), xml_declaration=True, encoding="UTF-8")
@@ -80,3 +82,62 @@ def test_a_rule_that_is_none(sendeturm):
     said = sendeturm("check", "--explain", "SND999")
     assert said.code == 1
     assert "there is no rule SND999" in said.err
+
+
+def test_rules_are_chosen_in_the_settings(sendeturm, show):
+    show.write_config(storage=shows.PUBLIC)
+    show.episode("001-a", 'title = "Folge 1: Anfang"')
+    assert "begins with the episode's number" in sendeturm("check").out
+    show.write_config(storage=shows.PUBLIC, check='ignore = ["SND201"]')
+    assert sendeturm("check").out == "Nothing is wrong.\n"
+    show.write_config(storage=shows.PUBLIC, check='raise = ["SND201"]')
+    assert sendeturm("check").code == 1
+    said = sendeturm("publish")
+    assert said.code == 1
+    assert shows.items(show) == []
+
+
+def test_rules_that_are_none_are_told(sendeturm, show):
+    show.write_config(check='ignore = ["SND209", "SND301"]\nraiss = []')
+    said = sendeturm("check")
+    assert said.code == 1
+    assert "raise" in said.err
+    show.write_config(check='ignore = ["SND209", "SND301"]')
+    said = sendeturm("check")
+    assert "there is no rule SND209" in said.err
+    assert "SND301 cannot be ignored" in said.err
+
+
+def test_covers_are_mended_and_the_originals_kept(sendeturm, show):
+    show.write_config(show='cover = "bild.png"', storage=shows.PUBLIC)
+    (show.root / "cover.jpg").unlink()
+    drawn = Image.effect_mandelbrot((3200, 3200), (-3, -2.5, 2, 2.5), 100).convert("RGBA")
+    drawn.save(show.root / "bild.png")
+    show.episode("001-a", 'title = "Anfang"')
+    Image.new("CMYK", (1500, 1500)).save(show.root / "episodes/001-a.jpg")
+    before = (show.root / "bild.png").read_bytes()
+    found = {p["code"] for p in json.loads(sendeturm("check", "--json").out)["problems"]}
+    assert {"SND105", "SND106"} <= found
+    said = sendeturm("check", "--fix")
+    assert "bild.jpg was written anew: 3000 × 3000 pixels" in said.out
+    assert "episodes/001-a.jpg was written anew" in said.out
+    assert said.out.endswith("Nothing is wrong.\n")
+    assert (show.root / "bild.png.original").read_bytes() == before
+    assert not (show.root / "bild.png").exists()
+    for name in ("bild.jpg", "episodes/001-a.jpg"):
+        with Image.open(show.root / name) as picture:
+            assert (picture.format, picture.mode) == ("JPEG", "RGB")
+        assert (show.root / name).stat().st_size <= 500_000
+    assert 'cover = "bild.jpg"' in (show.root / "sendeturm.toml").read_text(encoding="utf-8")
+    said = sendeturm("check", "--fix")
+    assert "No cover was written anew." in said.out
+
+
+def test_nothing_in_the_way_is_overwritten(sendeturm, show):
+    Image.new("CMYK", (1500, 1500)).save(show.root / "cover.jpg")
+    before = (show.root / "cover.jpg").read_bytes()
+    (show.root / "cover.jpg.original").write_text("kept")
+    said = sendeturm("check", "--fix")
+    assert "cover.jpg.original is in the way" in said.err
+    assert (show.root / "cover.jpg").read_bytes() == before
+    assert (show.root / "cover.jpg.original").read_text() == "kept"

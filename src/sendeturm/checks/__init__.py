@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sendeturm.checks.episode import check_episode
     from sendeturm.checks.feed import check_feed
     from sendeturm.checks.records import check_records
-    from sendeturm.checks.rules import RULES, Rule
+    from sendeturm.checks.rules import RULES, Rule, selected
     from sendeturm.checks.show import check_config, check_cover
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "check_episode",
     "check_feed",
     "check_records",
+    "selected",
 ]
 
 __getattr__ = late(
@@ -36,5 +37,6 @@ __getattr__ = late(
         "check_episode": "episode",
         "check_feed": "feed",
         "check_records": "records",
+        "selected": "rules",
     },
 )

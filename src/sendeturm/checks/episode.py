@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from sendeturm.checks.html import HtmlFaults, html_faults, listed
 from sendeturm.checks.rules import breach
+from sendeturm.checks.values import is_absolute
 from sendeturm.errors import Place, Problem
 from sendeturm.model import Chapter, Episode
 from sendeturm.text.cleaning import printable
@@ -13,6 +15,13 @@ from sendeturm.units import clock_from_ms
 
 NOTES_BYTES = 4000
 CHAPTERS_MIN = 3
+CUE_LENGTH = 400
+"""What stands on a screen at once; some three lines of a telephone."""
+
+_CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]*`", re.DOTALL | re.MULTILINE)
+_LINK = re.compile(r"(?<!!)\[[^\]\n]{0,500}\]\(\s*<?([^)\s>]+)")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_AUTOLINK = re.compile(r"<(?:[a-z][a-z0-9+.-]*:[^>\s]*|[^>\s@]+@[^>\s]+)>", re.IGNORECASE)
 
 _WORD_AND_NUMBER = re.compile(
     r"(?:#|folge|episode|ep\.?|s\d{1,2}\s?e)\s?#?(\d{1,4})\b", re.IGNORECASE
@@ -28,7 +37,8 @@ def check_episode(episode: Episode, file: str) -> list[Problem]:
     return [
         *_title(title, number, file),
         *_notes(episode.notes_markdown, file),
-        *_chapters(episode.chapters, file),
+        *_chapters(episode.chapters, episode.chapters_from or file),
+        *_transcript(episode, file),
     ]
 
 
@@ -64,11 +74,45 @@ def _notes(markdown: str, file: str) -> Iterator[Problem]:
     size_bytes = len(markdown.encode(errors="replace"))
     if size_bytes > NOTES_BYTES:
         yield breach("SND204", Place(file), size=size_bytes)
+    yield from _markup(markdown, file)
+
+
+def _markup(markdown: str, file: str) -> Iterator[Problem]:
+    """Look at links, and at HTML that was written into the Markdown, code apart."""
+    place, plain = Place(file), _CODE.sub("", markdown)
+    targets = [target for target in _LINK.findall(plain) if not _SCHEME.match(target)]
+    written = _AUTOLINK.sub("", plain)
+    faults = html_faults(written) if MARKUP.search(written) else HtmlFaults()
+    if faults.active:
+        yield breach("SND205", place, markup=listed(faults.active))
+    if faults.unbalanced:
+        yield breach("SND206", place, markup=listed(faults.unbalanced))
+    if relative := list(dict.fromkeys([*targets, *faults.relative])):
+        yield breach("SND207", place, url=listed(relative))
+    if faults.unknown:
+        yield breach("SND208", place, markup=listed(faults.unknown))
 
 
 def _chapters(chapters: Sequence[Chapter], file: str) -> Iterator[Problem]:
-    listed = [chapter for chapter in chapters if not chapter.is_hidden]
-    if listed and len(listed) < CHAPTERS_MIN:
-        yield breach("SND211", Place(file), count=len(listed))
-    if listed and listed[0].start_ms > 0:
-        yield breach("SND212", Place(file), start=clock_from_ms(listed[0].start_ms))
+    shown = [chapter for chapter in chapters if not chapter.is_hidden]
+    if shown and len(shown) < CHAPTERS_MIN:
+        yield breach("SND211", Place(file), count=len(shown))
+    if shown and shown[0].start_ms > 0:
+        yield breach("SND212", Place(file), start=clock_from_ms(shown[0].start_ms))
+    for chapter in chapters:
+        for address in filter(None, (chapter.url, chapter.image)):
+            if not is_absolute(address):
+                yield breach("SND213", Place(file), chapter=chapter.title, url=address)
+
+
+def _transcript(episode: Episode, file: str) -> Iterator[Problem]:
+    """Look at what is said; `cues` are there only where the transcript is new."""
+    if not episode.cues or episode.transcript is None:
+        return
+    place = Place(f"{file.rpartition('/')[0]}/{episode.transcript.name}".lstrip("/"))
+    if not any(cue.is_timed for cue in episode.cues):
+        yield breach("SND221", place)
+        return
+    long = [cue for cue in episode.cues if len(cue.text) > CUE_LENGTH]
+    if long:
+        yield breach("SND222", place, count=len(long), at=clock_from_ms(long[0].start_ms))

@@ -11,6 +11,12 @@ from sendeturm.text.cleaning import printable
 from sendeturm.units import clock_from_ms
 
 _HEARD = ("audio/", "video/")
+LOUDNESS_LUFS, LOUDNESS_TOLERANCE_LU = -16.0, 1.0
+TRUE_PEAK_DBTP, TRUE_PEAK_TOLERANCE_DB = -1.0, 0.05
+SILENCE_LUFS = -69.0
+SAMPLE_RATES_HZ = (44_100, 48_000)
+BITRATES_KBPS = {1: (64, 128), 2: (96, 320)}
+"""For one channel and two; Apple's table for subscribers, with what is usual for speech."""
 
 
 def check_records(show: ShowRecord, records: Iterable[Record]) -> list[Problem]:
@@ -25,6 +31,7 @@ def check_records(show: ShowRecord, records: Iterable[Record]) -> list[Problem]:
     for record in told:
         problems += _sound(record)
         problems += _words(show, record)
+        problems += _audio(record)
     return [*problems, *_numbers(told)]
 
 
@@ -56,6 +63,27 @@ def _enclosure(record: Record, enclosure: StoredFile) -> Iterator[Problem]:
         yield _about("SND313", record, type=enclosure.type)
     if enclosure.key.endswith(".m4a") and enclosure.type != "audio/x-m4a":
         yield _about("SND314", record, type=enclosure.type)
+
+
+def _audio(record: Record) -> Iterator[Problem]:
+    """Compare with what Apple asks of the sound; a silent episode has no loudness to speak of."""
+    audio = record.audio
+    if audio is None or record.enclosure is None:
+        return
+    heard = audio.after.integrated_lufs
+    if audio.duration_ms <= 0:
+        yield _about("SND335", record)
+    if heard > SILENCE_LUFS and abs(heard - LOUDNESS_LUFS) > LOUDNESS_TOLERANCE_LU:
+        yield _about("SND331", record, loudness=heard)
+    if audio.after.true_peak_dbtp > TRUE_PEAK_DBTP + TRUE_PEAK_TOLERANCE_DB:
+        yield _about("SND332", record, peak=audio.after.true_peak_dbtp)
+    if record.enclosure.type != "audio/mpeg":
+        return
+    if audio.sample_rate_hz not in SAMPLE_RATES_HZ:
+        yield _about("SND333", record, rate=audio.sample_rate_hz / 1000)
+    least, most = BITRATES_KBPS[min(audio.channels, 2)]
+    if not least <= audio.bitrate_kbps <= most:
+        yield _about("SND334", record, rate=audio.bitrate_kbps, least=least, most=most)
 
 
 def _words(show: ShowRecord, record: Record) -> Iterator[Problem]:

@@ -7,10 +7,12 @@ SND4xx about a feed and its channel, SND5xx about its items, SND6xx about podcas
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sendeturm.errors import NOWHERE, Param, Place, Problem, Severity
+from sendeturm.model import CheckSettings
 
 _APPLE: Final = "https://podcasters.apple.com/support/823-podcast-requirements"
 _APPLE_ARTWORK: Final = "https://podcasters.apple.com/support/896-artwork-requirements"
@@ -18,11 +20,14 @@ _APPLE_CATEGORIES: Final = "https://podcasters.apple.com/support/1691-apple-podc
 _APPLE_CHAPTERS: Final = (
     "https://podcasters.apple.com/support/5482-using-chapters-on-apple-podcasts"
 )
+_APPLE_SOUND: Final = "https://podcasters.apple.com/support/893-audio-requirements"
+_NAMESPACE: Final = "https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs"
+_CHAPTERS: Final = f"{_NAMESPACE}/examples/chapters/jsonChapters.md"
 _PSP: Final = "https://github.com/Podcast-Standards-Project/PSP-1-Podcast-RSS-Specification"
 _RSS: Final = "https://www.rssboard.org/rss-specification"
 _XML: Final = "https://www.w3.org/TR/xml/"
 _RFC_DATE: Final = "https://www.rfc-editor.org/rfc/rfc5322#section-3.3"
-_TAGS: Final = "https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/tags"
+_TAGS: Final = f"{_NAMESPACE}/tags"
 
 _ERROR, _WARNING, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
@@ -35,6 +40,11 @@ class Rule:
     severity: Severity
     asked_by: tuple[str, ...]
     source: str
+
+    @property
+    def can_be_ignored(self) -> bool:
+        """Say whether a show may do without: never where records or a feed would be broken."""
+        return not (self.severity is Severity.ERROR and self.code[3] in "3456")
 
 
 RULES: Final[dict[str, Rule]] = {
@@ -65,6 +75,15 @@ RULES: Final[dict[str, Rule]] = {
         # An episode's chapters
         Rule("SND211", _NOTE, ("Apple", "Spotify"), _APPLE_CHAPTERS),
         Rule("SND212", _NOTE, ("Apple", "Spotify"), _APPLE_CHAPTERS),
+        Rule("SND213", _WARNING, ("Podcast Index",), _CHAPTERS),
+        # An episode's notes
+        Rule("SND205", _WARNING, ("PSP-1",), _PSP),
+        Rule("SND206", _WARNING, ("PSP-1",), _PSP),
+        Rule("SND207", _WARNING, ("PSP-1",), _PSP),
+        Rule("SND208", _NOTE, ("PSP-1",), _PSP),
+        # An episode's transcript
+        Rule("SND221", _NOTE, ("Apple", "Podcast Index"), f"{_TAGS}/transcript.md"),
+        Rule("SND222", _NOTE, ("Apple", "Podcast Index"), f"{_TAGS}/transcript.md"),
         # The identity of records
         Rule("SND301", _ERROR, ("Apple", "PSP-1"), _APPLE),
         Rule("SND302", _ERROR, ("Apple",), _APPLE),
@@ -80,6 +99,12 @@ RULES: Final[dict[str, Rule]] = {
         Rule("SND321", _ERROR, ("Apple", "PSP-1"), _APPLE),
         Rule("SND322", _ERROR, ("Apple",), _APPLE),
         Rule("SND323", _WARNING, ("Apple",), _APPLE),
+        # The sound of records
+        Rule("SND331", _WARNING, ("Apple",), _APPLE_SOUND),
+        Rule("SND332", _WARNING, ("Apple",), _APPLE_SOUND),
+        Rule("SND333", _WARNING, ("Apple",), _APPLE_SOUND),
+        Rule("SND334", _NOTE, ("Apple",), _APPLE_SOUND),
+        Rule("SND335", _ERROR, ("Apple", "PSP-1"), _APPLE),
         # The feed as a document
         Rule("SND401", _ERROR, ("RSS", "Apple", "PSP-1"), _XML),
         Rule("SND402", _WARNING, ("Apple",), _APPLE),
@@ -192,3 +217,12 @@ RULES: Final[dict[str, Rule]] = {
 def breach(code: str, place: Place = NOWHERE, /, **params: Param) -> Problem:
     """Return the problem of a rule that is not kept, with the rule's own weight."""
     return Problem(code, params, place, RULES[code].severity)
+
+
+def selected(found: Iterable[Problem], settings: CheckSettings) -> list[Problem]:
+    """Return the problems that count for a show: none that it ignores, raised ones as errors."""
+    return [
+        replace(p, severity=Severity.ERROR) if p.code in settings.raised else p
+        for p in found
+        if p.code not in settings.ignore
+    ]

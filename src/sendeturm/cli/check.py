@@ -23,8 +23,13 @@ from sendeturm.cli.spoken import SpokenCommand, marked, option
 @option(
     "--explain", "code", metavar="CODE", help=marked("Say what a rule asks, who asks it, and why.")
 )
+@option(
+    "--fix",
+    is_flag=True,
+    help=marked("Write covers anew as directories take them; the originals are kept beside them."),
+)
 @pass_call
-def command(call: Call, /, *, feed: str | None, code: str | None) -> int:
+def command(call: Call, /, *, feed: str | None, code: str | None, fix: bool) -> int:
     """Print all problems; exit code 1 if one of them is an error."""
     from sendeturm.cli.checking import find_problems, problems_of_feed  # noqa: PLC0415  # not for --help
     from sendeturm.cli.problems import has_errors, print_findings  # noqa: PLC0415  # the same
@@ -34,6 +39,10 @@ def command(call: Call, /, *, feed: str | None, code: str | None) -> int:
 
         explain(call, code)
         return ExitCode.DONE
+    if fix:
+        from sendeturm.cli.mending import mend  # noqa: PLC0415  # the same
+
+        mend(call)
     found = problems_of_feed(feed) if feed else find_problems(call)
     print_findings(call, found)
     return ExitCode.MENDABLE if has_errors(found) else ExitCode.DONE

@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sendeturm.checks import selected
 from sendeturm.cli.planning import recording_file, waiting_problems
 from sendeturm.cli.preparing import plan_with
 from sendeturm.errors import Place, Problem, SendeturmError, Severity, fail, problem
 
 if TYPE_CHECKING:
     from sendeturm.cli.call import Call
+    from sendeturm.cli.preparing import Prepared
     from sendeturm.model import Config, Episode
 
 STORE_ROOM = "store."
@@ -30,7 +32,38 @@ def find_problems(call: Call) -> list[Problem]:
         return [*here, *error.problems, *_about_storage(error)]
     plan = prepared.plan
     refused = [refusal.problem for refusal in plan.refusals]
-    return [*plan.problems, *refused, *waiting_problems(plan.waiting, show.folder)]
+    deeper = [*_about_published(prepared), *_about_covers(prepared)]
+    found = [*plan.problems, *selected(deeper, show.config.check), *refused]
+    return [*found, *waiting_problems(plan.waiting, show.folder)]
+
+
+def _about_published(prepared: Prepared) -> list[Problem]:
+    """Look at what listeners have: records, their sound among it."""
+    from sendeturm.checks import check_records  # noqa: PLC0415  # not for --help
+
+    situation = prepared.situation
+    if situation.show is None:
+        return []
+    return check_records(situation.show.record, situation.published.values())
+
+
+def _about_covers(prepared: Prepared) -> list[Problem]:
+    """Look at the covers of single episodes."""
+    covers = [(w.episode.cover, w) for w in prepared.situation.wanted if w.episode.cover]
+    found = []
+    for path, item in covers:
+        found += _about_cover(path, item.beside(path))
+    return found
+
+
+def _about_cover(path: Path, name: str) -> list[Problem]:
+    from sendeturm.checks import check_cover  # noqa: PLC0415  # not for --help
+    from sendeturm.pictures import measure_picture  # noqa: PLC0415  # Pillow is heavy
+
+    try:
+        return list(check_cover(measure_picture(path, name), name))
+    except SendeturmError as error:
+        return list(error.problems)
 
 
 def problems_of_feed(name: str) -> list[Problem]:
@@ -88,6 +121,7 @@ def problems_here(folder: Path, config: Config) -> list[Problem]:
     found = [*_about_show(folder, config), *sources.problems]
     for episode in sources.episodes:
         found += check_episode(episode, _file(episode, folder))
+    found = selected(found, config.check)
     return found + waiting_problems(sources.waiting, folder)
 
 

@@ -13,6 +13,7 @@ from sendeturm.model.common import (
 from sendeturm.model.config import (
     AS_IS,
     LOCAL_ADDRESS,
+    CheckSettings,
     Config,
     ShowSettings,
     SoundSettings,
@@ -56,6 +57,7 @@ __all__ = [
     "LOCAL_ADDRESS",
     "AudioFacts",
     "Chapter",
+    "CheckSettings",
     "Config",
     "Credit",
     "Cue",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 from uuid import UUID
 
-from pydantic import Field, field_validator
+from pydantic import ConfigDict, Field, field_validator
 
 from sendeturm.model.base import Written
 from sendeturm.model.common import Person
@@ -134,6 +134,17 @@ class StorageSettings(Written):
         return self.place.lower().startswith("s3://")
 
 
+class CheckSettings(Written):
+    """The table `[check]`: which rules count, by their codes."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    ignore: tuple[str, ...] = Field((), description="rules that are not to be told: SND201 …")
+    raised: tuple[str, ...] = Field(
+        (), alias="raise", description="rules that are to keep publish from going ahead: SND204 …"
+    )
+
+
 class Config(Written):
     """The whole of `sendeturm.toml`."""
 
@@ -141,6 +152,7 @@ class Config(Written):
     sound: SoundSettings = SoundSettings()
     storage: StorageSettings = StorageSettings()
     site: SiteSettings = SiteSettings()
+    check: CheckSettings = CheckSettings()
 
     @field_validator("sound", mode="before")
     @classmethod

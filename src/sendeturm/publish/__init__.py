@@ -5,6 +5,7 @@ from sendeturm.publish.cron import FeedRun, last_heartbeat, run_feed
 from sendeturm.publish.finding import Found, fetched_media, find_episode
 from sendeturm.publish.gather import cache_folder
 from sendeturm.publish.guard import Refusal
+from sendeturm.publish.mending import Mended, mend_covers
 from sendeturm.publish.plan import EpisodeStep, ListenersView, Plan, RenderStep, ShowStep
 from sendeturm.publish.preview import (
     PreviewPlan,
@@ -23,6 +24,7 @@ __all__ = [
     "FeedRun",
     "Found",
     "ListenersView",
+    "Mended",
     "Outcome",
     "Plan",
     "PreviewPlan",
@@ -41,6 +43,7 @@ __all__ = [
     "find_episode",
     "last_heartbeat",
     "make_plan",
+    "mend_covers",
     "plan_preview",
     "preview_root",
     "run_feed",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sendeturm.errors import Problem, SendeturmError, Severity, fail
-from sendeturm.events import Failed, Finished, Listener
+from sendeturm.events import Failed, Finished, Listener, Notice
 from sendeturm.model import EpisodeFacts, Record, Rendition, ShowRecord
 from sendeturm.publish.former import former_digests
 from sendeturm.publish.gather import cache_folder, gather
@@ -91,6 +91,7 @@ def apply(
         store=store,
         show=_published_show(plan, situation),
         sound=situation.config.sound,
+        rules=situation.config.check,
         cache=cache_folder(situation.folder),
         listen=listen,
         master=master or _master(),
@@ -228,7 +229,7 @@ class _Desk:
             fields |= {"enclosure": enclosure, "former_keys": former}
             fields |= {"audio": rendition.audio, "recipe": rendition.recipe}
         record = _record(item, fields, self.publication, self.plan)
-        _check_record(shop.show, record, self.records)
+        _check_record(record, self.records, shop, item.episode.stem)
         self._commit(record, situation)
         return Published(
             stem=item.episode.stem,
@@ -295,11 +296,16 @@ def _record(item: Wanted, fields: dict[str, object], publication: str, plan: Pla
     return old.model_copy(update=fields)
 
 
-def _check_record(show: ShowRecord, record: Record, others: Mapping[str, Record]) -> None:
-    """Raise what directories would refuse about a record beside all the others."""
-    from sendeturm.checks import check_records  # noqa: PLC0415  # only before a put
+def _check_record(
+    record: Record, others: Mapping[str, Record], shop: Workshop, subject: str
+) -> None:
+    """Raise what directories would refuse about a record beside all the others; tell warnings."""
+    from sendeturm.checks import check_records, selected  # noqa: PLC0415  # only before a put
 
-    found = check_records(show, list((dict(others) | {record.guid: record}).values()))
-    own = [p for p in found if p.severity is Severity.ERROR and p.params.get("guid") == record.guid]
-    if own:
-        raise SendeturmError(own)
+    found = check_records(shop.show, list((dict(others) | {record.guid: record}).values()))
+    own = [p for p in selected(found, shop.rules) if p.params.get("guid") == record.guid]
+    if errors := [p for p in own if p.severity is Severity.ERROR]:
+        raise SendeturmError(errors)
+    for told in own:
+        if told.severity is Severity.WARNING:
+            shop.listen(Notice(subject, told))

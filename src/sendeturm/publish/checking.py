@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sendeturm.checks import check_config, check_episode
+from sendeturm.checks import check_config, check_episode, selected
 from sendeturm.errors import Problem, Severity
 from sendeturm.model import ImageFacts
 from sendeturm.model.pictures import Pixels
@@ -11,12 +11,14 @@ from sendeturm.publish.situation import Situation
 
 def check_show(situation: Situation) -> list[Problem]:
     """Return what is wrong with the show; an error among it stops the whole publication."""
-    return check_config(situation.config, situation.cover)
+    found = check_config(situation.config, situation.cover)
+    return selected(found, situation.config.check)
 
 
 def check_episodes(situation: Situation) -> list[Problem]:
     """Return what is wrong with single episodes; an error leaves that episode out."""
-    return [found for item in situation.wanted for found in check_episode(item.episode, item.file)]
+    found = [one for item in situation.wanted for one in check_episode(item.episode, item.file)]
+    return selected(found, situation.config.check)
 
 
 def pixels_of(published: ImageFacts) -> Pixels:

@@ -8,7 +8,14 @@ from typing import Protocol
 
 from sendeturm.errors import fail
 from sendeturm.events import Listener, Progress, Stage
-from sendeturm.model import Material, Rendition, ShowRecord, SoundSettings, StoredFile
+from sendeturm.model import (
+    CheckSettings,
+    Material,
+    Rendition,
+    ShowRecord,
+    SoundSettings,
+    StoredFile,
+)
 from sendeturm.store.protocol import ObjectMeta, Store
 
 
@@ -39,6 +46,7 @@ class Workshop:
     cache: Path
     listen: Listener
     master: Master
+    rules: CheckSettings
     writes_back: bool = True
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sendeturm.sources.scaffold import write_show
     from sendeturm.sources.settings import write_settings
     from sendeturm.sources.transcripts import read_cues
-    from sendeturm.sources.writing import new_sidecar, write_front
+    from sendeturm.sources.writing import change_setting, new_sidecar, write_front
 
 __all__ = [
     "CONFIG_NAME",
@@ -29,6 +29,7 @@ __all__ = [
     "Digests",
     "Sources",
     "WrittenPage",
+    "change_setting",
     "first_guid",
     "new_sidecar",
     "read_config",
@@ -50,6 +51,7 @@ __getattr__ = late(
         "RECORDING_SUFFIXES": "folder",
         "Sources": "reading",
         "WrittenPage": "pages",
+        "change_setting": "writing",
         "first_guid": "identity",
         "new_sidecar": "writing",
         "read_config": "config",

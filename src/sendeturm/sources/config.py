@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ def config_of(values: dict[str, Any], text: str = "") -> Config:
     written = Written(CONFIG_NAME, text)
     config, problems = validated(Config, values, written)
     problems += _zone_problems(values, written)
+    problems += _rule_problems(config, written)
     if config is None or problems:
         raise SendeturmError(problems)
     return config
@@ -52,3 +54,20 @@ def _zone_problems(values: dict[str, Any], written: Written) -> list[Problem]:
     if near := nearest_zone(name):
         return [written.problem("sources.unknown-zone-near", loc, value=name, near=near)]
     return [written.problem("sources.unknown-zone", loc, value=name)]
+
+
+def _rule_problems(config: Config | None, written: Written) -> list[Problem]:
+    if config is None or not (config.check.ignore or config.check.raised):
+        return []
+    from sendeturm.checks import RULES  # noqa: PLC0415  # few shows choose rules
+
+    problems = []
+    for key, codes in (("ignore", config.check.ignore), ("raise", config.check.raised)):
+        for code in codes:
+            loc = ("check", key)
+            if code not in RULES:
+                near = get_close_matches(code.upper(), RULES, 1, 0)[0]
+                problems.append(written.problem("sources.unknown-rule", loc, value=code, near=near))
+            elif key == "ignore" and not RULES[code].can_be_ignored:
+                problems.append(written.problem("sources.rule-always-counts", loc, value=code))
+    return problems

@@ -13,7 +13,14 @@ from pydantic_core import PydanticUndefined
 
 from sendeturm.errors import fail
 from sendeturm.i18n import translate
-from sendeturm.model import Config, ShowSettings, SiteSettings, SoundSettings, StorageSettings
+from sendeturm.model import (
+    CheckSettings,
+    Config,
+    ShowSettings,
+    SiteSettings,
+    SoundSettings,
+    StorageSettings,
+)
 from sendeturm.model.vocabulary import ShowVocabulary
 from sendeturm.sources.config import CONFIG_NAME, config_of
 from sendeturm.sources.files import create_file
@@ -93,6 +100,7 @@ def config_text(show: Mapping[str, object], storage: Mapping[str, object]) -> st
         *_section("sound", SoundSettings, {}, language),
         *_section("storage", StorageSettings, storage, language),
         *_section("site", SiteSettings, {}, language),
+        *_section("check", CheckSettings, {}, language),
     ]
     return "\n".join(parts).strip() + "\n"
 

@@ -149,13 +149,17 @@ def _keys_at(model: type[BaseModel], loc: Loc) -> list[str]:
     for part in loc:
         if isinstance(part, str):
             model = next(_models_in(model.model_fields[part].annotation))
-    return list(model.model_fields)
+    return _names(model)
+
+
+def _names(model: type[BaseModel]) -> list[str]:
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def _tables(model: type[BaseModel]) -> Iterator[tuple[str, list[str]]]:
     for name, field in model.model_fields.items():
         for inner in _models_in(field.annotation):
-            yield name, list(inner.model_fields)
+            yield name, _names(inner)
 
 
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:

@@ -9,6 +9,7 @@ from typing import Any
 import tomlkit
 
 from sendeturm.errors import SendeturmError, fail
+from sendeturm.sources.config import CONFIG_NAME
 from sendeturm.sources.files import create_file, replace_file, unreadable
 from sendeturm.sources.folder import name_of
 from sendeturm.sources.front import Front, split_front
@@ -42,6 +43,19 @@ def new_sidecar(path: Path, title: str, notes: str = "", **values: object) -> No
         raise fail("sources.exists", file=name_of(path)) from error
     except OSError as error:
         raise unwritable(name_of(path), error) from error
+
+
+def change_setting(folder: Path, table: str, key: str, value: object) -> None:
+    """Give a setting in `folder`'s `sendeturm.toml` another value; all other words stay.
+
+    Raises SendeturmError if the file cannot be read, understood or written.
+    """
+    path = folder / CONFIG_NAME
+    text = _read(path, CONFIG_NAME)
+    parse(text, CONFIG_NAME)
+    document: Any = tomlkit.parse(text)
+    document[table][key] = value
+    _replace(path, tomlkit.dumps(document), CONFIG_NAME)
 
 
 def unwritable(file: object, error: OSError) -> SendeturmError:

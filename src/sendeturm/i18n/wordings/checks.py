@@ -452,4 +452,44 @@ WORDINGS: dict[str, Wording] = {
     "SND635": Wording(
         "Apple's code of ownership is none: {value}", "copy it as Apple shows it, and nothing else"
     ),
+    "SND205": Wording(
+        "the notes hold a program or a frame, which is left out: {markup}", "write it as a link"
+    ),
+    "SND206": Wording(
+        "the notes open or close something only once: {markup}",
+        "close what is opened, or leave it out",
+    ),
+    "SND207": Wording(
+        "a link in the notes leads nowhere from an app: {url}",
+        "write addresses in full, with https://",
+    ),
+    "SND208": Wording("the notes hold markup that few apps show: {markup}", "keep to Markdown"),
+    "SND213": Wording(
+        "the chapter {chapter} names an address that leads nowhere: {url}",
+        "write it in full, with https://",
+    ),
+    "SND221": Wording(
+        "the transcript does not say when something is said",
+        "apps show it, but cannot follow along; WebVTT and SubRip have times",
+    ),
+    "SND222": Wording(
+        "the transcript has stretches that are too long for a screen: {count}, the first at {at}",
+        "let each hold a sentence or two",
+    ),
+    "SND331": Wording(
+        "{title} has a loudness of {loudness:figure} LUFS",
+        "Apple asks for −16 LUFS, give or take one; set loudness_lufs = -16 under [sound]",
+    ),
+    "SND332": Wording(
+        "the peaks of {title} reach {peak:figure} dB",
+        "Apple asks for −1 dB at most; set true_peak_dbtp = -1 under [sound]",
+    ),
+    "SND333": Wording(
+        "{title} has a sample rate of {rate:figure} kHz",
+        "some apps play 44.1 and 48 kHz only; let sendeturm encode it",
+    ),
+    "SND334": Wording("{title} has {rate} kbit/s", "Apple recommends {least} to {most} for it"),
+    "SND335": Wording(
+        "{title} has no length", "publish it again with a recording in which something is heard"
+    ),
 }

@@ -135,4 +135,7 @@ WORDINGS: dict[str, Wording] = {
         "this file of a published episode is not in {place}",
         "publish the episode again from the computer that has its recording",
     ),
+    "publish.in-the-way": Wording(
+        "{other} is in the way, the cover was left as it is", "move it away, and try again"
+    ),
 }

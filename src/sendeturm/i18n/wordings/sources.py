@@ -261,4 +261,11 @@ WORDINGS: dict[str, Wording] = {
         "two episodes have the number {value}, the other one is {other}",
         "give one of them another number, or none",
     ),
+    "sources.unknown-rule": Wording(
+        "there is no rule {value}", "the nearest is {near}; docs/checks.md lists all of them"
+    ),
+    "sources.rule-always-counts": Wording(
+        "the rule {value} cannot be ignored: a feed that breaks it harms listeners",
+        "leave it out here, and mend what it tells",
+    ),
 }
