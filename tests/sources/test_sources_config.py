@@ -35,7 +35,7 @@ sendeturm.toml:20  nam is not known here → do you mean name?
 sendeturm.toml:22  loudness_lufs is too large: -3 → the largest value is -9
 sendeturm.toml:23  bitrate_kbps is not a whole number → write digits without quotation marks: bitrate_kbps = 7
 sendeturm.toml:25  address is not a web address: example.org → write it in full, beginning with https://
-sendeturm.toml:26  speicher is not known here → known are: show, sound, storage, site
+sendeturm.toml:26  speicher is not known here → known are: show, sound, storage, site, check
 """  # noqa: E501  # a message is one line
 
 
