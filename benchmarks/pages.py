@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from itertools import accumulate, product
 from pathlib import Path
 
 from jinja2 import Environment
@@ -35,14 +36,15 @@ CUES, CUE_MS = 900, 4000
 PLAIN = """<!doctype html><html><head><meta charset="utf-8"><title>{{ title }}</title></head>
 <body><h1>{{ title }}</h1>{{ notes|safe }}</body></html>
 """
-SIGNS = "ae ro ti nu sel wan mor tü gen ha lich ber stu"
-"""What words are made of."""
+SYLLABLES = "ae ro ti nu sel wan mor tü gen ha lich ber stu bo rin ke ful das is po".split()
+VOCABULARY = ["".join(word) for length in (1, 2, 3) for word in product(SYLLABLES, repeat=length)]
+WEIGHTS = list(accumulate(1 / rank for rank in range(1, len(VOCABULARY) + 1)))
+"""Some thousand words, the short ones often and the long ones rarely, as people talk (Zipf)."""
 
 
 def talk(chance: random.Random, count: int) -> str:
     """Return a sentence of `count` words."""
-    words = ("".join(chance.choices(SIGNS.split(), k=chance.randint(1, 4))) for _ in range(count))
-    return " ".join(words).capitalize() + "."
+    return " ".join(chance.choices(VOCABULARY, cum_weights=WEIGHTS, k=count)).capitalize() + "."
 
 
 def an_episode(number: int) -> Record:

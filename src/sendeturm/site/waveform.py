@@ -22,7 +22,9 @@ def bars(waveform: Sequence[int]) -> str:
     """
     if not waveform:
         return ""
-    return "".join(_bar(nth, max(peaks)) for nth, peaks in enumerate(_groups(waveform)))
+    return "".join(
+        f"M{nth} {_UPRIGHT[min(max(peaks), _MOST)]}" for nth, peaks in enumerate(_groups(waveform))
+    )
 
 
 def _groups(waveform: Sequence[int]) -> list[Sequence[int]]:
@@ -33,6 +35,10 @@ def _groups(waveform: Sequence[int]) -> list[Sequence[int]]:
     ]
 
 
-def _bar(nth: int, peak: int) -> str:
-    height = max(_LEAST_HEIGHT, round(HEIGHT * min(peak, _MOST) / _MOST / 2) * 2)
-    return f"M{nth} {(HEIGHT - height) // 2}v{height}"
+def _upright(peak: int) -> str:
+    height = max(_LEAST_HEIGHT, round(HEIGHT * peak / _MOST / 2) * 2)
+    return f"{(HEIGHT - height) // 2}v{height}"
+
+
+_UPRIGHT = [_upright(peak) for peak in range(_MOST + 1)]
+"""Where a bar begins and how high it stands, by its peak."""
