@@ -186,7 +186,7 @@ def test_nothing_of_it_is_published(many, sendeturm):
     assert pages
     assert not any("preview-bar" in text or "_preview" in text for text in pages)
     assets = {path.name.partition("-")[0] for path in (many.root / "public/assets").iterdir()}
-    assert assets == {"player", "search", "style"}
+    assert assets == {"page", "player", "search", "style"}
 
 
 @pytest.mark.slow

@@ -25,6 +25,7 @@ CUES = "".join(
         ("00:00:40.500 --> 00:00:44.000", "Ada", "Bis zum nächsten Mal."),
     ]
 )
+THREAD = "https://social.example/@ada/1123"
 NOTES = "Mit [einem Verweis](https://example.org/) und\n\n- einer\n- Liste\n"
 PAGE = "folge-zwei/index.html"
 PATHS = [
@@ -52,6 +53,8 @@ def site(tmp_path_factory) -> Iterator[str]:
     )
     for nth, stem in enumerate(("eins", "zwei", "drei"), start=1):
         front = f'title = "Folge {stem}"\nnumber = {nth}\npublished_at = 2026-11-0{nth}T06:00:00Z'
+        if stem == "drei":
+            front += f"\n[[social]]\nurl = {THREAD!r}"
         folder.write_episode(stem, front, NOTES)
     (folder.root / "pages").mkdir()
     (folder.root / "pages/impressum.md").write_text("# Impressum\n\nAda, Turmweg 1\n\n- hier\n")
@@ -193,6 +196,49 @@ def test_the_browser_folds_words_as_the_index_does(tab):
     for word in WORDS:
         asked = "word => [fold(word), `search/${shardOf(fold(word))}.json`]"
         assert tab.page.evaluate(asked, word) == [folded(word), shard_key(folded(word))]
+
+
+REPLIES = {
+    "descendants": [
+        {
+            "account": {"display_name": "Cy", "acct": "cy"},
+            "content": "<p>Schön!<script>alert(1)</script></p><p>Mehr <b>davon</b></p>",
+            "url": "https://social.example/@cy/2",
+            "created_at": "2026-11-04T10:00:00Z",
+        },
+        {"account": {}, "content": None, "url": "javascript:alert(1)"},
+    ]
+}
+HEADERS = {"Access-Control-Allow-Origin": "*"}
+
+
+def test_replies_are_asked_for_only_when_wanted_and_shown_as_text(tab):
+    asked = []
+
+    def answer(route):
+        asked.append(route.request.headers.get("referer"))
+        route.fulfill(json=REPLIES, headers=HEADERS)
+
+    tab.page.route("https://social.example/**", answer)
+    tab.page.goto("folge-drei/index.html")
+    button = tab.page.get_by_role("button", name="Zeigen, was dort gesagt wird")
+    button.wait_for()
+    assert asked == []
+    button.click()
+    shown = tab.page.locator(".replies li")
+    shown.nth(1).wait_for()
+    assert asked == [None]
+    assert shown.nth(0).locator("b").inner_text() == "Cy"
+    assert shown.nth(0).locator("p").inner_text() == "Schön!alert(1)\nMehr davon"
+    assert tab.page.locator(".replies script, .replies p b").count() == 0
+    assert tab.page.locator(".replies a").count() == 1
+
+
+def test_a_host_that_does_not_answer_is_said(tab):
+    tab.page.route("https://social.example/**", lambda route: route.abort())
+    tab.page.goto("folge-drei/index.html")
+    tab.page.get_by_role("button", name="Zeigen, was dort gesagt wird").click()
+    tab.page.get_by_text("social.example hat nicht geantwortet.").wait_for()
 
 
 def test_the_waveform_is_a_way_to_move(tab):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import lxml.etree
 import lxml.html
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from feedrecords import NOW, a_record, a_show
 from sendeturm.model import PageFacts, SiteFacts
 from sendeturm.model.short import short_names
+from sendeturm.model.vocabulary import RemoteShow
 from sendeturm.site import render_site
 
 ADDRESS = "https://cdn.example.org/show"
@@ -50,6 +52,19 @@ def test_every_page_leads_to_the_imprint_and_the_menu() -> None:
         menu = page.xpath("//nav[@class='menu']/a/@href")
         own = [f"{root}{name}/index.html" for name in ("subscribe", "search", "about", "technik")]
         assert menu == [f"{root}index.html", *own]
+
+
+def test_recommended_shows_stand_on_the_about_page() -> None:
+    first = RemoteShow(feed_guid=UUID(int=1), feed_url="https://a.example/feed", title="Freunde")
+    second = RemoteShow(feed_guid=UUID(int=2), feed_url="https://b.example/feed")
+    nameless = RemoteShow(feed_guid=UUID(int=3))
+    site = render_site(a_show(podroll=(first, second, nameless)), [], {}, NOW)
+    page = lxml.html.document_fromstring(site["about/index.html"].body.decode())
+    links = page.xpath("//section[@aria-labelledby='recommended']//a")
+    assert [(link.text, link.get("href")) for link in links] == [
+        ("Freunde", "https://a.example/feed"),
+        ("https://b.example/feed", "https://b.example/feed"),
+    ]
 
 
 def test_the_menu_says_where_one_is() -> None:

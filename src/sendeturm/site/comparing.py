@@ -15,7 +15,7 @@ from sendeturm.model import AudioFacts, Cut, Record, ShowRecord
 from sendeturm.site.figures import written_date
 from sendeturm.site.layout import Layout
 from sendeturm.site.page import HTML, Page, packaged_asset
-from sendeturm.site.render import POLICY
+from sendeturm.site.render import policy
 from sendeturm.site.spots import WAVE_WIDTH, cuts, seams, spot, spots
 from sendeturm.site.views import Language
 from sendeturm.site.words import direction, month_names, preview_words
@@ -98,7 +98,7 @@ def with_bar(body: bytes, comparison: Comparison | None, language: str) -> bytes
 
 def _common(show: ShowRecord, language: Language) -> dict[str, Any]:
     return {
-        "policy": POLICY,
+        "policy": policy(),
         "language": language,
         "words": SimpleNamespace(**language.words),
         "title": show.facts.title,

@@ -15,6 +15,7 @@ FRESH = "max-age=300"
 FOR_EVER = "public, max-age=31536000, immutable"
 
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
+_BUILT_ON_PAGE = ("player.js", "search.js")
 _DIGEST_CHARACTERS = 12
 _AFTER_NAME = re.compile(r"^([\w-]+): ", re.MULTILINE)
 """The space after a property's name, at the beginning of a line; selectors keep theirs."""
@@ -41,8 +42,13 @@ class Asset:
 
 @cache
 def packaged_asset(name: str) -> Asset:
-    """Return the asset `name` (`style.css`, `player.js`) that ships with sendeturm, made lean."""
-    text = _lean(files("sendeturm.site").joinpath("assets", name).read_text("utf-8"))
+    """Return the asset `name` (`style.css`, `player.js`) that ships with sendeturm, made lean.
+
+    A page loads one script: what every page does comes before what this one does.
+    """
+    folder = files("sendeturm.site").joinpath("assets")
+    names = ("page.js", name) if name in _BUILT_ON_PAGE else (name,)
+    text = "".join(_lean(folder.joinpath(part).read_text("utf-8")) for part in names)
     return asset(name, (_leaner(text) if name.endswith(".css") else text).encode())
 
 

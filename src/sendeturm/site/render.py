@@ -38,10 +38,18 @@ NOTHING: Mapping[str, str] = {}
 SPEEDS = ("0.8", "1", "1.2", "1.5", "1.8", "2")
 """How fast an episode can be played."""
 
-POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; media-src 'self'; "
-    "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'"
-)
+
+def policy(asked: str | None = None) -> str:
+    """Return the Content-Security-Policy of a page: it loads from its own place alone.
+
+    `asked` is the host whose replies a visitor may ask for.
+    """
+    connect = f"'self' https://{asked}" if asked else "'self'"
+    return (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+        f"media-src 'self'; connect-src {connect}; font-src 'self'; base-uri 'none'; "
+        "form-action 'none'"
+    )
 
 
 def render_site(
@@ -76,7 +84,7 @@ def render_site(
     pages |= {(key if in_bucket else f"{key}/{INDEX_KEY}"): page for key, page in short.items()}
     pages |= _signposts(show, aired)
     pages |= search_pages(aired, transcripts)
-    assets = (*_assets(), look) if look else _assets()
+    assets = _assets() + ([look] if look else [])
     return pages | {asset.key: asset.page for asset in assets}
 
 
@@ -105,6 +113,7 @@ def _episodes(
             newer=newer,
             older=older,
             linked=episode(show, record),
+            policy=policy(view.thread.host if view.thread else None),
         )
     return pages
 
@@ -167,16 +176,17 @@ def _lists(show: ShowRecord, common: Values, entries: Sequence[Entry]) -> dict[s
 
 
 def _common(show: ShowRecord, language: Language) -> Values:
-    style, player, search = _assets()
+    style, page, player, search = _assets()
     view = show_view(show, language)
     return {
         "show": view,
         "menu": _menu(view, language),
         "language": language,
         "words": SimpleNamespace(**language.words),
-        "policy": POLICY,
+        "policy": policy(),
         "feed_key": FEED_KEY,
         "style_key": style.key,
+        "page_key": page.key,
         "player_key": player.key,
         "search_key": search.key,
         "speeds": [
@@ -204,8 +214,8 @@ def _own_look(site: SiteFacts, style: str) -> Asset | None:
     return asset("own.css", rules.encode()) if rules else None
 
 
-def _assets() -> tuple[Asset, Asset, Asset]:
-    return packaged_asset("style.css"), packaged_asset("player.js"), packaged_asset("search.js")
+def _assets() -> list[Asset]:
+    return [packaged_asset(name) for name in ("style.css", "page.js", "player.js", "search.js")]
 
 
 def _page(name: str, common: Values, **values: Any) -> Page:

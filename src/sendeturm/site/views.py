@@ -9,11 +9,13 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from sendeturm.model import Chapter, Credit, Cue, ImageFacts, PageFacts, Record, ShowRecord
-from sendeturm.model.addresses import feed_url, media_url, page_url
+from sendeturm.model.addresses import ascii_address, feed_url, media_url, page_url
 from sendeturm.model.site import ABOUT, LEGAL
+from sendeturm.model.vocabulary import RemoteShow
 from sendeturm.site.figures import iso_duration, written_date, written_duration, written_size
 from sendeturm.site.reading import Moment, Paragraph, moment, paragraphs
 from sendeturm.site.subscribing import Way, any_app, ways
+from sendeturm.site.threads import Thread, thread
 from sendeturm.site.waveform import bars
 from sendeturm.site.words import direction, month_names, page_words
 from sendeturm.text.answering import Answers, answers
@@ -50,11 +52,12 @@ class PersonView:
 
 @dataclass(frozen=True, slots=True)
 class ChapterView:
-    """A chapter and the moment it begins."""
+    """A chapter and the moment it begins; `picture` is one that lies with the show itself."""
 
     at: Moment
     title: str
     url: str | None
+    picture: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,7 @@ class ShowView:
     feed_url: str
     any_app: str
     ways: tuple[Way, ...]
+    recommended: tuple[PersonView, ...]
     menu: tuple[PageView, ...]
     legal: tuple[PageView, ...]
     canonical: str | None
@@ -144,6 +148,7 @@ class EpisodeView:
     transcript: tuple[Paragraph, ...]
     transcript_language: str
     answers: Answers
+    thread: Thread | None
     canonical: str | None
 
 
@@ -165,6 +170,7 @@ def show_view(show: ShowRecord, language: Language) -> ShowView:
         feed_url=feed,
         any_app=any_app(feed),
         ways=ways(feed, facts.title),
+        recommended=_recommended(facts.podroll),
         menu=tuple(page_view(show, page) for page in facts.site.pages if page.slug not in _PLACED),
         legal=tuple(page_view(show, page) for page in facts.site.pages if page.slug in LEGAL),
         canonical=page_url(show) if show.is_public else None,
@@ -219,12 +225,13 @@ def episode_view(
         size=written_size(enclosure.size_bytes),
         cover=_picture(show, _cover_of(show, record)),
         card=card_view(show, record),
-        chapters=tuple(_chapter(chapter) for chapter in facts.chapters if not chapter.is_hidden),
+        chapters=tuple(_chapter(show, found) for found in facts.chapters if not found.is_hidden),
         notes=Markup(facts.notes_html),  # noqa: S704  # cleaned by `text` before it was kept
         people=_people((*show.facts.people, *facts.people), language),
         transcript=tuple(paragraphs(cues)),
         transcript_language=facts.language or show.facts.language,
         answers=answers(show, record, spoken_name),
+        thread=thread(facts.social),
         canonical=page_url(show, facts.slug) if show.is_public else None,
     )
 
@@ -252,8 +259,18 @@ def _person(person: Credit, words: Mapping[str, str]) -> PersonView:
     return PersonView(person.name, words[role] if role in _ROLES else person.role, _web(person.url))
 
 
-def _chapter(chapter: Chapter) -> ChapterView:
-    return ChapterView(moment(chapter.start_ms), chapter.title, _web(chapter.url))
+def _recommended(shows: Iterable[RemoteShow]) -> tuple[PersonView, ...]:
+    """Return other shows by name; their feed's address stands for a missing one."""
+    named = ((show.title or show.feed_url, _web(show.feed_url)) for show in shows)
+    return tuple(PersonView(name, "", url) for name, url in named if name)
+
+
+def _chapter(show: ShowRecord, chapter: Chapter) -> ChapterView:
+    # Other people's pictures are not loaded: their servers would see every visitor.
+    place = f"{ascii_address(show.address)}/"
+    picture = chapter.image if (chapter.image or "").startswith(place) else None
+    at = moment(chapter.start_ms)
+    return ChapterView(at, chapter.title, _web(chapter.url), picture)
 
 
 def _cover_of(show: ShowRecord, record: Record) -> ImageFacts | None:

@@ -1,39 +1,9 @@
-"use strict";
 // The browser plays. This jumps to moments, shows the current chapter, lets the transcript follow
 // and be searched, remembers where one stopped, and copies addresses. Nothing leaves the browser.
 
 const player = document.getElementById("player");
 const REMEMBERED_S = 10; // shorter beginnings are not worth coming back to
 const SKIPS = { ArrowLeft: -10, ArrowRight: 30, j: -10, l: 30 };
-
-// One voice at a time.
-document.addEventListener(
-  "play",
-  (event) => {
-    for (const audio of document.querySelectorAll("audio")) {
-      if (audio !== event.target) audio.pause();
-    }
-  },
-  true,
-);
-
-function copies(button, words) {
-  if (!navigator.clipboard) return;
-  const label = button.textContent;
-  button.hidden = false;
-  button.setAttribute("aria-live", "polite");
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(words());
-    button.textContent = button.dataset.done;
-    setTimeout(() => (button.textContent = label), 3000);
-  });
-}
-
-for (const button of document.querySelectorAll("button[data-copy]")) {
-  const field = document.getElementById(button.dataset.copy);
-  field.addEventListener("focus", () => field.select());
-  copies(button, () => field.value);
-}
 
 // "754", "12:34" and "1:02:03" are moments; anything else is none.
 function secondsOf(text) {
@@ -187,9 +157,61 @@ function transcripts(words) {
   });
 }
 
+// What others said to the post about the episode: asked for only when the visitor wants it, and
+// shown as text alone.
+function replies(box) {
+  const button = box.querySelector("button");
+  box.hidden = false;
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    const list = document.createElement("ul");
+    list.className = "replies";
+    const answer = await fetch(button.dataset.replies, {
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+    }).catch(() => null);
+    const context = answer?.ok ? await answer.json().catch(() => null) : null;
+    const found = Array.isArray(context?.descendants) ? context.descendants : null;
+    for (const one of found ?? []) list.append(reply(one));
+    if (!found?.length) list.append(button.dataset[found ? "none" : "failed"]);
+    box.replaceChildren();
+    box.after(list);
+  });
+}
+
+function reply(one) {
+  const item = document.createElement("li");
+  const name = document.createElement("b");
+  const words = document.createElement("p");
+  const html = String(one.content ?? "").replace(/<(\/p|br)[^>]*>/gi, "\n");
+  name.textContent = one.account?.display_name || one.account?.acct || "?";
+  words.textContent = new DOMParser().parseFromString(html, "text/html").body.textContent.trim();
+  words.dir = "auto";
+  item.append(name, words);
+  if (/^https:\/\//.test(one.url ?? "")) {
+    const link = document.createElement("a");
+    link.href = one.url;
+    link.rel = "noopener";
+    link.textContent = new Date(one.created_at).toLocaleDateString(document.documentElement.lang);
+    item.append(link);
+  }
+  return item;
+}
+
+// A chapter's own picture takes the cover's place while it is heard.
+function picture(cover, link) {
+  const wanted = link?.dataset.picture ?? cover.dataset.own;
+  if (cover.src !== wanted) cover.src = wanted;
+}
+
 if (player) {
+  const cover = document.querySelector(".episode .cover");
+  if (cover) cover.dataset.own = cover.src;
   const chapters = [...document.querySelectorAll(".chapters a.jump")];
-  const markChapter = () => mark(chapters, player.currentTime);
+  const markChapter = () => {
+    const current = mark(chapters, player.currentTime);
+    if (cover) picture(cover, current);
+  };
   document.addEventListener("click", jumpInPlace);
   document.addEventListener("keydown", skipByKey);
   player.addEventListener("timeupdate", markChapter);
@@ -199,6 +221,7 @@ if (player) {
     "#speed": speeds,
     ".wave": waves,
     ".transcript": transcripts,
+    "#replies": replies,
     "#moment": (button) => copies(button, linkToNow),
   };
   for (const [selector, begin] of Object.entries(parts)) {

@@ -1,4 +1,3 @@
-"use strict";
 // Searches titles, notes and transcripts in the browser, with small files of the show's own.
 
 const field = document.getElementById("q");
