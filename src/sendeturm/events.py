@@ -19,6 +19,7 @@ class Stage(StrEnum):
     TAG = "tag"
     UPLOAD = "upload"
     RENDER = "render"
+    TRANSCRIBE = "transcribe"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ ENTRIES = {
         marked("Examine the storage, and whether everyone can read it."), is_everyday=False
     ),
     "measure": Entry(marked("Measure the loudness of any recording."), is_everyday=False),
+    "transcribe": Entry(marked("Write down what is said in an episode."), is_everyday=False),
 }
 
 

@@ -34,6 +34,7 @@ STAGES = {
     Stage.TAG: marked("writing title and chapters"),
     Stage.UPLOAD: marked("uploading"),
     Stage.RENDER: marked("feed and page"),
+    Stage.TRANSCRIBE: marked("writing down what is said"),
 }
 WHOLE = 100.0
 TITLE_CHARS = 40

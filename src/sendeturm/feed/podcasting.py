@@ -14,6 +14,7 @@ from lxml import etree
 from sendeturm.feed.frequency import add_frequency
 from sendeturm.feed.namespaces import ATOM, PODCAST, add
 from sendeturm.feed.vocabulary import (
+    AI_CONTENT,
     add_blocks,
     add_funding,
     add_image,
@@ -91,6 +92,8 @@ class PodcastingItem(BaseEntryExtension):  # type: ignore[misc]  # feedgen has n
                 type=bare_type(transcript.type),
                 language=transcript.language or None,
             )
+        for maker in sorted({one.made_by for one in self.record.transcripts if one.made_by}):
+            add(item, PODCAST, "txt", f"transcript: {maker}", purpose=AI_CONTENT)
         if self.record.chapters is not None:
             chapters_url = media_url(self.show, self.record.chapters.key)
             add(item, PODCAST, "chapters", url=chapters_url, type=CHAPTERS_TYPE)

@@ -93,9 +93,14 @@ class ImageFacts(StoredFile):
 
 
 class TranscriptFile(StoredFile):
-    """A stored transcript in one format and language."""
+    """A stored transcript in one format and language.
+
+    `made_by` names the machine that wrote it down (`faster-whisper small`), and is empty where
+    people did, or have read and corrected it.
+    """
 
     language: str
+    made_by: str = ""
 
 
 class Loudness(Kept):

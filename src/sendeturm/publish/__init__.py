@@ -18,6 +18,7 @@ from sendeturm.publish.preview import (
 from sendeturm.publish.publication import make_plan
 from sendeturm.publish.rendering import Rendered
 from sendeturm.publish.situation import Situation
+from sendeturm.publish.transcribing import material_to_hear, write_transcript
 
 __all__ = [
     "EpisodeStep",
@@ -43,8 +44,10 @@ __all__ = [
     "find_episode",
     "last_heartbeat",
     "make_plan",
+    "material_to_hear",
     "mend_covers",
     "plan_preview",
     "preview_root",
     "run_feed",
+    "write_transcript",
 ]

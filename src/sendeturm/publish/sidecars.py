@@ -11,7 +11,7 @@ from sendeturm.publish.keys import content_key
 from sendeturm.publish.transcripts import HTML, PLAIN, SRT, VTT, transcript_bodies, within
 from sendeturm.publish.wanted import Wanted
 from sendeturm.publish.workshop import Workshop, put_verified
-from sendeturm.sources import read_cues
+from sendeturm.sources import read_cues, transcript_maker
 
 if TYPE_CHECKING:
     from sendeturm.pictures import Picture
@@ -82,9 +82,12 @@ def put_transcripts(
         return item.record.transcripts if item.record else ()
     language = item.facts.language or shop.show.facts.language
     cues = _spoken(item, shop, timeline, duration_ms)
-    bodies = transcript_bodies(cues, item.facts.title, language)
+    maker = transcript_maker(item.episode.transcript)
+    bodies = transcript_bodies(cues, item.facts.title, language, maker)
     stored = [_put_text(item, shop, body, kind) for kind, body in bodies.items()]
-    return tuple(TranscriptFile(**one.model_dump(), language=language) for one in stored)
+    return tuple(
+        TranscriptFile(**one.model_dump(), language=language, made_by=maker) for one in stored
+    )
 
 
 def _spoken(

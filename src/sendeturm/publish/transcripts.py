@@ -19,7 +19,9 @@ PLAIN = "text/plain"
 FETCHERS = 8
 
 
-def transcript_bodies(cues: Sequence[Cue], title: str, language: str) -> dict[str, bytes]:
+def transcript_bodies(
+    cues: Sequence[Cue], title: str, language: str, made_by: str = ""
+) -> dict[str, bytes]:
     """Return a transcript in every form it is published in, by Content-Type."""
     from sendeturm.text import (  # noqa: PLC0415  # few episodes have a transcript
         srt,
@@ -30,7 +32,7 @@ def transcript_bodies(cues: Sequence[Cue], title: str, language: str) -> dict[st
 
     page = {HTML: transcript_html(cues, title, language)}
     if all(cue.is_timed for cue in cues):
-        return {VTT: vtt(cues), SRT: srt(cues)} | page
+        return {VTT: vtt(cues, made_by), SRT: srt(cues)} | page
     return page | {PLAIN: f"{transcript_text(cues)}\n".encode()}
 
 

@@ -147,6 +147,7 @@ class EpisodeView:
     people: tuple[PersonView, ...]
     transcript: tuple[Paragraph, ...]
     transcript_language: str
+    transcript_maker: str
     answers: Answers
     thread: Thread | None
     canonical: str | None
@@ -230,6 +231,7 @@ def episode_view(
         people=_people((*show.facts.people, *facts.people), language),
         transcript=tuple(paragraphs(cues)),
         transcript_language=facts.language or show.facts.language,
+        transcript_maker=next((one.made_by for one in record.transcripts if one.made_by), ""),
         answers=answers(show, record, spoken_name),
         thread=thread(facts.social),
         canonical=page_url(show, facts.slug) if show.is_public else None,

@@ -43,6 +43,7 @@ WORDS: dict[str, str] = {
     "producer": "Producer",
     "transcript": "Transcript",
     "read": "Read along",
+    "made_by": "Written down by a machine, {name}.",
     "find": "Find in the transcript",
     "search": "Search",
     "search_lead": "Titles, notes and transcripts",

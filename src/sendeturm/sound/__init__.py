@@ -21,32 +21,41 @@ if TYPE_CHECKING:
     from sendeturm.sound.originals import playable as playable
     from sendeturm.sound.recipes import recipe as recipe
     from sendeturm.sound.renditions import cached as cached
+    from sendeturm.sound.speech import Engine as Engine
+    from sendeturm.sound.speech import transcribe as transcribe
+    from sendeturm.sound.whisper import load_whisper as load_whisper
 
 __all__ = [
+    "Engine",
     "Original",
     "cached",
     "chapters_inside",
     "forget_others",
+    "load_whisper",
     "master",
     "measure",
     "playable",
     "put_chapters_in",
     "recipe",
     "seams_ms",
+    "transcribe",
 ]
 
 __getattr__ = late(
     __name__,
     {
+        "Engine": "speech",
         "Original": "originals",
         "cached": "renditions",
         "chapters_inside": "inside",
         "forget_others": "originals",
+        "load_whisper": "whisper",
         "master": "mastering",
         "measure": "measuring",
         "playable": "originals",
         "put_chapters_in": "chaptering",
         "recipe": "recipes",
         "seams_ms": "encoding",
+        "transcribe": "speech",
     },
 )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sendeturm.sources.reading import Sources, read_sources
     from sendeturm.sources.scaffold import write_show
     from sendeturm.sources.settings import write_settings
-    from sendeturm.sources.transcripts import read_cues
+    from sendeturm.sources.transcripts import read_cues, transcript_maker
     from sendeturm.sources.writing import change_setting, new_sidecar, write_front
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "read_look",
     "read_pages",
     "read_sources",
+    "transcript_maker",
     "write_front",
     "write_settings",
     "write_show",
@@ -57,6 +58,7 @@ __getattr__ = late(
         "read_config": "config",
         "read_cues": "transcripts",
         "read_look": "look",
+        "transcript_maker": "transcripts",
         "read_pages": "pages",
         "read_sources": "reading",
         "write_front": "writing",

@@ -8,6 +8,7 @@ from sendeturm.errors import Problem, SendeturmError
 from sendeturm.model import Cue
 from sendeturm.sources.files import MAX_TRANSCRIPT_BYTES, read_text
 from sendeturm.sources.folder import Files, Kind, name_of
+from sendeturm.text.transcript_forms import maker_of
 from sendeturm.text.transcripts import TranscriptKind, parse_transcript
 
 _RICHEST_FIRST: dict[str, TranscriptKind] = {
@@ -44,3 +45,13 @@ def read_cues(path: Path) -> tuple[tuple[Cue, ...], list[Problem]]:
     file = name_of(path)
     text = read_text(path, file, MAX_TRANSCRIPT_BYTES)
     return parse_transcript(text, _RICHEST_FIRST[path.suffix.lower()], file)
+
+
+def transcript_maker(path: Path) -> str:
+    """Return the machine that wrote the transcript at `path`; only WebVTT says so.
+
+    Raises SendeturmError if it cannot be read.
+    """
+    if path.suffix.lower() != ".vtt":
+        return ""
+    return maker_of(read_text(path, name_of(path), MAX_TRANSCRIPT_BYTES))

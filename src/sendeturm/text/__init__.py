@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sendeturm.text.speakers import tied_cues
     from sendeturm.text.stamps import has_stamps, note_chapters, retimed, stamps_html
     from sendeturm.text.timeline import shifted_chapters, shifted_cues
-    from sendeturm.text.transcript_forms import srt, transcript_html, transcript_text, vtt
+    from sendeturm.text.transcript_forms import maker_of, srt, transcript_html, transcript_text, vtt
     from sendeturm.text.transcripts import parse_transcript
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "clean",
     "has_stamps",
     "is_chapter_list",
+    "maker_of",
     "note_chapters",
     "number_from_stem",
     "parse_chapters",
@@ -61,6 +62,7 @@ __getattr__ = late(
         "clean": "cleaning",
         "stamps_html": "stamps",
         "retimed": "stamps",
+        "maker_of": "transcript_forms",
         "note_chapters": "stamps",
         "has_stamps": "stamps",
         "is_chapter_list": "chapters",

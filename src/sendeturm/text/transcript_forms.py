@@ -10,13 +10,22 @@ from sendeturm.model import Cue
 from sendeturm.text.cleaning import clean
 from sendeturm.units import clock_from_ms, timecode_from_ms
 
+MADE_BY = "NOTE made by:"
+_HEAD_LINES = 10
 _PAUSE_MS = 2000
 _TAG = re.compile(r"<(/?[a-zA-Z][^<>]*)>")
 
 
-def vtt(cues: Iterable[Cue]) -> bytes:
-    """Return WebVTT in UTF-8, speakers as `<v Name>`."""
-    return "\n\n".join(["WEBVTT", *(_vtt_cue(cue) for cue in cues)]).encode() + b"\n"
+def vtt(cues: Iterable[Cue], made_by: str = "") -> bytes:
+    """Return WebVTT in UTF-8, speakers as `<v Name>`; a note says which machine made it."""
+    head = ["WEBVTT", *([f"{MADE_BY} {_one_line(made_by)}"] if made_by else [])]
+    return "\n\n".join([*head, *(_vtt_cue(cue) for cue in cues)]).encode() + b"\n"
+
+
+def maker_of(webvtt: str) -> str:
+    """Return the machine that a WebVTT file says it was made by; empty if it says none."""
+    lines = clean(webvtt).split("\n", _HEAD_LINES)[:_HEAD_LINES]
+    return next((_one_line(x.removeprefix(MADE_BY)) for x in lines if x.startswith(MADE_BY)), "")
 
 
 def _vtt_cue(cue: Cue) -> str:

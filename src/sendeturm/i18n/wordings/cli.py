@@ -34,6 +34,10 @@ WORDINGS: dict[str, Wording] = {
     "cli.unreadable-feed": Wording(
         "the feed cannot be read: {reason}", "name a file, or a web address with https://"
     ),
+    "cli.no-such-episode": Wording(
+        "there is no episode called {name} in this folder",
+        "name it as its files or its page are called: 001-first-words",
+    ),
     "cli.no-such-rule": Wording(
         "there is no rule {rule}", "the nearest is {near}; all of them stand in docs/checks.md"
     ),

@@ -64,6 +64,17 @@ WORDINGS: dict[str, Wording] = {
         "this episode has no recording and is not published yet",
         "put the recording beside it, with the same name but for the ending (.wav, .flac, .mp3 …)",
     ),
+    "publish.no-recording-here": Wording(
+        "there is no recording of {file} here to listen to",
+        "put the recording into episodes/, with the episode's name",
+    ),
+    "publish.has-transcript": Wording(
+        "the episode has a transcript already", "to have it written anew, add --replace"
+    ),
+    "publish.nobody-speaks": Wording(
+        "no words were understood in this recording",
+        "see whether it is the right one, or try a larger --model",
+    ),
     "publish.slug-is-fixed": Wording(
         "the address of the episode's page is fixed since it was published: {slug}",
         'write slug = "{slug}", or delete the line',

@@ -117,4 +117,17 @@ WORDINGS: dict[str, Wording] = {
     "sound.no-cache": Wording(
         "finished sound cannot be kept here: {reason}", "check the folder's permissions"
     ),
+    # Writing down what is said
+    "sound.no-engine": Wording(
+        "what writes down speech is not installed",
+        "install it: pip install 'sendeturm[transcribe]'",
+    ),
+    "sound.no-model": Wording(
+        "the model {model} cannot be loaded: {reason}",
+        "choose tiny, base, small, medium or large-v3, and be online when it is used first",
+    ),
+    "sound.unknown-language": Wording(
+        "the model does not know the language {language}",
+        'set another one: language = "en" in the episode\'s notes file',
+    ),
 }
