@@ -52,7 +52,13 @@ def test_everyday_commands_come_first(sendeturm):
     names = [
         line.split()[0] for line in said.splitlines() if line.startswith("  ") and line.split()
     ]
-    assert [name for name in names if name in ENTRIES] == [*EVERYDAY, "plan", "doctor", "measure"]
+    assert [name for name in names if name in ENTRIES] == [
+        *EVERYDAY,
+        "plan",
+        "doctor",
+        "measure",
+        "transcribe",
+    ]
 
 
 @pytest.mark.parametrize("name", ENTRIES)
