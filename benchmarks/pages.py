@@ -36,31 +36,11 @@ CUES, CUE_MS = 900, 4000
 PLAIN = """<!doctype html><html><head><meta charset="utf-8"><title>{{ title }}</title></head>
 <body><h1>{{ title }}</h1>{{ notes|safe }}</body></html>
 """
-SYLLABLES = [
-    "ae",
-    "ro",
-    "ti",
-    "nu",
-    "sel",
-    "wan",
-    "mor",
-    "tü",
-    "gen",
-    "ha",
-    "lich",
-    "ber",
-    "stu",
-    "bo",
-    "rin",
-    "ke",
-    "ful",
-    "das",
-    "is",
-    "po",
-]
-VOCABULARY = ["".join(word) for length in (1, 2, 3) for word in product(SYLLABLES, repeat=length)]
+BEGINNINGS, ENDS = "bdfghklmnprstwz", ("a", "e", "i", "o", "u", "en", "er")
+SYLLABLES = [beginning + end for beginning in BEGINNINGS for end in ENDS]
+VOCABULARY = ["".join(word) for length in (1, 2) for word in product(SYLLABLES, repeat=length)]
 WEIGHTS = list(accumulate(1 / rank for rank in range(1, len(VOCABULARY) + 1)))
-"""Some thousand words, the short ones often and the long ones rarely, as people talk (Zipf)."""
+"""Eleven thousand words, the short ones often and the long ones rarely, as people talk (Zipf)."""
 
 
 def talk(chance: random.Random, count: int) -> str:
