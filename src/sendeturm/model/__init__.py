@@ -1,6 +1,7 @@
 """The values that travel through the house; frozen, pure, without I/O or clock."""
 
 from sendeturm.model.common import (
+    AlternateFile,
     Chapter,
     Credit,
     Cue,
@@ -55,6 +56,7 @@ __all__ = [
     "FORMAT",
     "FORMAT_MAJOR",
     "LOCAL_ADDRESS",
+    "AlternateFile",
     "AudioFacts",
     "Chapter",
     "CheckSettings",

@@ -81,6 +81,30 @@ class StoredFile(Kept):
     sha256: str
 
 
+class Loudness(Kept):
+    """Measured loudness (ITU-R BS.1770-4, EBU Tech 3342).
+
+    `integrated_lufs` is −70 for silence; `true_peak_dbtp` is read with at least 4× oversampling.
+    """
+
+    integrated_lufs: float
+    true_peak_dbtp: float
+    lra_lu: float
+
+
+class AlternateFile(StoredFile):
+    """A stored file with an episode's sound in another form (podcast:alternateEnclosure).
+
+    `name` is what people call the form, `codecs` what RFC 6381 does; `loudness` was measured in
+    the encoded file.
+    """
+
+    name: str
+    codecs: str
+    bitrate_kbps: int
+    loudness: Loudness
+
+
 class ImageFacts(StoredFile):
     """A stored picture; `source_sha256` is the digest of what it was made from.
 
@@ -101,14 +125,3 @@ class TranscriptFile(StoredFile):
 
     language: str
     made_by: str = ""
-
-
-class Loudness(Kept):
-    """Measured loudness (ITU-R BS.1770-4, EBU Tech 3342).
-
-    `integrated_lufs` is −70 for silence; `true_peak_dbtp` is read with at least 4× oversampling.
-    """
-
-    integrated_lufs: float
-    true_peak_dbtp: float
-    lra_lu: float

@@ -76,6 +76,9 @@ class SoundSettings(Written):
     bitrate_kbps: int | None = Field(
         None, ge=32, le=320, description="MP3 bitrate in kbit/s; unset: 128 for stereo, 96 for mono"
     )
+    alternates: tuple[Literal["opus", "m4a"], ...] = Field(
+        (), max_length=2, description="further forms beside the MP3: opus, m4a (AAC)"
+    )
     levelling: Literal["off", "gentle", "strong"] = Field(
         "gentle", description="how much quiet and loud voices are brought together"
     )

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field
 
 from sendeturm.model.base import Kept
-from sendeturm.model.common import Credit, ImageFacts, StoredFile, TranscriptFile
+from sendeturm.model.common import AlternateFile, Credit, ImageFacts, StoredFile, TranscriptFile
 from sendeturm.model.episode import EpisodeFacts
 from sendeturm.model.site import SiteFacts
 from sendeturm.model.sound import AudioFacts, Recipe
@@ -82,6 +82,7 @@ class Record(Kept):
 
     A tombstone keeps identity and slug and nothing that could be heard. `source_digest` names
     the state of the sources this was made from, `former_source_digests` the ones before it.
+    `alternates` are the enclosure's sound in other forms.
     `former_keys` are media keys that once stood in the feed and serve the same bytes now.
     `page_cover` is its own cover as pages show it, `card` the picture beside links (OpenGraph).
     """
@@ -91,6 +92,7 @@ class Record(Kept):
     state: Literal["published", "tombstone"] = "published"
     facts: EpisodeFacts
     enclosure: StoredFile | None = None
+    alternates: tuple[AlternateFile, ...] = ()
     audio: AudioFacts | None = None
     recipe: Recipe | None = None
     cover: ImageFacts | None = None
@@ -104,6 +106,13 @@ class Record(Kept):
     former_source_digests: tuple[str, ...] = ()
     publication: str = ""
     changed_at: AwareDatetime
+
+    @property
+    def object_keys(self) -> tuple[str, ...]:
+        """Return the keys of all objects that this record names."""
+        single = (self.enclosure, self.cover, self.page_cover, self.card, self.chapters)
+        files = [file for file in single if file] + [*self.alternates, *self.transcripts]
+        return (*(file.key for file in files), *self.former_keys)
 
     @property
     def is_on_air(self) -> bool:

@@ -157,6 +157,7 @@ class Rendition(Kept):
     """One encoded audio file before tags, in the cache, with `notices` of what was odd.
 
     `chapters` are those of a finished M4A that goes out as it is; those of others are tags.
+    `alternates` are the same sound in other forms.
     """
 
     path: Path
@@ -165,4 +166,5 @@ class Rendition(Kept):
     recipe: Recipe
     notices: tuple[Problem, ...] = ()
     chapters: tuple[Chapter, ...] = ()
+    alternates: tuple[Rendition, ...] = ()
     reused: bool = False

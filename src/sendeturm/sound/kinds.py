@@ -27,6 +27,10 @@ OPUS = Kind("Opus", ".opus", "audio/ogg", "ogg", ("opus", "libopus"))
 KINDS = (MP3, M4A, OPUS)
 
 
+ALTERNATES = {"opus": OPUS, "m4a": M4A}
+"""The kinds that settings may ask for beside the MP3, as they name them."""
+
+
 def kind_of(container: str, codec: str) -> Kind | None:
     """Return the kind of a file by FFmpeg's names, None for one that apps do not play."""
     fitting = (kind for kind in KINDS if kind.container == container and codec in kind.codecs)

@@ -18,16 +18,17 @@ from sendeturm.model import (
     SoundSettings,
     Voices,
 )
+from sendeturm.sound.alternates import Form, StreamFormat, encode_as
 from sendeturm.sound.assembly import Assembled, assembled
 from sendeturm.sound.chain import mastered
 from sendeturm.sound.course import limiting, loudest_ms
-from sendeturm.sound.encoding import encode
 from sendeturm.sound.finished import take_as_is
 from sendeturm.sound.forecast import Plan, plan_gain
 from sendeturm.sound.frames import BITRATES_KBPS, Mp3Format
+from sendeturm.sound.kinds import ALTERNATES, MP3, Kind
 from sendeturm.sound.passes import Passes
 from sendeturm.sound.program import Single
-from sendeturm.sound.recipes import recipe
+from sendeturm.sound.recipes import alternate_recipe, recipe
 from sendeturm.sound.rehearsal import rehearse
 from sendeturm.sound.renditions import cached, keep, writing
 from sendeturm.sound.survey import Reached, Survey, survey
@@ -61,11 +62,13 @@ def master(
     """
     asked = recipe(material, settings)
     kept = cached(asked, cache)
-    if kept is None and material.is_finished:
-        made = take_as_is(material, settings, cache, subject, listen)
+    if material.is_finished:
+        made = kept or take_as_is(material, settings, cache, subject, listen)
     else:
-        made = kept or _Mastering(material, asked, settings, cache, subject, listen).run()
-    for notice in made.notices:
+        mastering = _Mastering(material, settings, cache, subject, listen)
+        made = kept or mastering.made(asked, MP3)
+        made = made.model_copy(update={"alternates": mastering.alternates(made.recipe)})
+    for notice in (n for one in (made, *made.alternates) for n in one.notices):
         listen(Notice(subject, notice))
     return made
 
@@ -83,43 +86,61 @@ class _Fit:
     first: Loudness
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Mastering:
-    """An episode's material on its way to a rendition."""
+    """An episode's material on its way to renditions; it is measured when the first is made."""
 
     material: Material
-    recipe: Recipe
     settings: SoundSettings
     cache: Path
     subject: str
     listen: Listener
+    _whole: Assembled | None = None
 
-    def run(self) -> Rendition:
+    def made(self, asked: Recipe, kind: Kind) -> Rendition:
         """Measure, encode until it fits, and keep the result."""
-        passes = Passes(self._reached(Stage.MEASURE))
-        whole = assembled(self.material, self.settings, passes)
-        passes.finish()
-        form = self._form(whole.seen)
+        whole = self._assembled()
+        form = self._form(whole.seen, kind)
         with writing(self.cache) as part:
             fit = self._fit(whole, form, part)
-            notices = (*whole.remarks, *self._levelled(whole, fit), *self._remarks(whole.seen, fit))
+            notices = self._remarks(fit, kind)
+            if kind is MP3:
+                about = (*self._levelled(whole, fit), *self._about(whole.seen, fit))
+                notices = (*whole.remarks, *about, *notices)
             audio = _facts(whole, fit, form)
-            return keep(part, self.recipe, self.cache, audio, notices)
+            return keep(part, asked, self.cache, audio, notices, kind=kind)
+
+    def alternates(self, main: Recipe) -> tuple[Rendition, ...]:
+        """Return the same sound in the other forms that are asked for, each made until it fits."""
+        made = []
+        for name in dict.fromkeys(self.settings.alternates):
+            asked = alternate_recipe(main, name)
+            made.append(cached(asked, self.cache) or self.made(asked, ALTERNATES[name]))
+        return tuple(made)
+
+    def _assembled(self) -> Assembled:
+        if self._whole is None:
+            passes = Passes(self._reached(Stage.MEASURE))
+            self._whole = assembled(self.material, self.settings, passes)
+            passes.finish()
+        return self._whole
 
     @property
     def file(self) -> str:
         """Return what messages call the recording."""
         return self.material.file
 
-    def _form(self, before: Survey) -> Mp3Format:
+    def _form(self, before: Survey, kind: Kind) -> Form:
         channels = 1 if before.is_dual_mono else before.channels
+        if kind is not MP3:
+            return StreamFormat(kind, before.rate_hz, channels)
         kbps = self.settings.bitrate_kbps or _BITRATE_KBPS[channels]
         if kbps not in BITRATES_KBPS:
             known = ", ".join(str(known) for known in BITRATES_KBPS)
             raise fail("sound.bitrate", key="sound.bitrate_kbps", bitrate_kbps=kbps, known=known)
         return Mp3Format(before.rate_hz, channels, kbps)
 
-    def _fit(self, whole: Assembled, form: Mp3Format, part: Path) -> _Fit:
+    def _fit(self, whole: Assembled, form: Form, part: Path) -> _Fit:
         """Encode and measure, correcting the plan by what came out."""
         before, curve = whole.seen, whole.curve
         target_lufs = self.settings.loudness_lufs
@@ -144,13 +165,13 @@ class _Mastering:
                 break  # as near as the limiter lets it come
         return fit
 
-    def _encoded(self, whole: Assembled, plan: Plan, form: Mp3Format, part: Path) -> Survey:
+    def _encoded(self, whole: Assembled, plan: Plan, form: Form, part: Path) -> Survey:
         """Encode the whole program and measure what came out."""
         reached, seen = self._reached(Stage.ENCODE), whole.seen
         program = level(whole.program, whole.curve)
         peak = seen.sample_peak * (float(whole.curve.gains.max()) if whole.curve else 1.0)
         with closing(mastered(program, peak, plan, form.channels)) as blocks:
-            samples = encode(blocks, form, part, seen.duration_ms, reached)
+            samples = encode_as(blocks, form, part, seen.duration_ms, reached)
         if samples != seen.samples:
             raise fail("sound.changed", file=self.file)
         return survey(Single(part, self.file), self._reached(Stage.VERIFY))
@@ -172,16 +193,23 @@ class _Mastering:
             floor_after_lufs=after.floor_lufs,
         )
 
-    def _remarks(self, before: Survey, fit: _Fit) -> tuple[Problem, ...]:
+    def _about(self, before: Survey, fit: _Fit) -> Iterator[Problem]:
+        """Tell what was odd about the recording."""
+        if before.is_dual_mono:
+            yield self._remark("sound.dual-mono")
+        if fit.plan.gain_db >= _MUCH_GAIN_DB:
+            yield self._remark("sound.quiet", gain_db=fit.plan.gain_db)
+
+    def _remarks(self, fit: _Fit, kind: Kind) -> tuple[Problem, ...]:
+        """Tell how the encoding came out."""
         after = fit.after.loudness
         remarks = []
-        if before.is_dual_mono:
-            remarks.append(self._remark("sound.dual-mono"))
-        if fit.plan.gain_db >= _MUCH_GAIN_DB:
-            remarks.append(self._remark("sound.quiet", gain_db=fit.plan.gain_db))
         if fit.encodings > 1:
-            first = {"lufs": fit.first.integrated_lufs, "peak": fit.first.true_peak_dbtp}
-            remarks.append(self._remark("sound.encoded-again", times=fit.encodings, **first))
+            lufs, peak = fit.first.integrated_lufs, fit.first.true_peak_dbtp
+            params: dict[str, Param] = {"times": fit.encodings, "lufs": lufs, "peak": peak}
+            params |= {} if kind is MP3 else {"kind": kind.name}
+            code = "sound.encoded-again" if kind is MP3 else "sound.alternate-encoded-again"
+            remarks.append(self._remark(code, **params))
         if abs(after.integrated_lufs - self.settings.loudness_lufs) > _PROMISED_LU:
             reached, target = after.integrated_lufs, self.settings.loudness_lufs
             remarks.append(self._warning("sound.missed-loudness", reached=reached, target=target))
@@ -203,12 +231,12 @@ class _Mastering:
         return reached
 
 
-def _facts(whole: Assembled, fit: _Fit, form: Mp3Format) -> AudioFacts:
+def _facts(whole: Assembled, fit: _Fit, form: Form) -> AudioFacts:
     worked = limiting(whole.seen.profile, fit.plan, whole.curve)
     return AudioFacts(
         duration_ms=whole.seen.duration_ms,
         channels=form.channels,
-        sample_rate_hz=form.rate_hz,
+        sample_rate_hz=form.rate_hz if isinstance(form, Mp3Format) else form.file_rate_hz,
         bitrate_kbps=form.bitrate_kbps,
         before=whole.before,
         after=fit.after.loudness,

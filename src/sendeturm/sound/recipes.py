@@ -12,7 +12,9 @@ Plain = str | int | float | bool | None
 VERSIONS = {"decode": 2, "edit": 1, "level": 2, "limiter": 1, "mp3": 2}
 """A stage's number grows when the same input would sound otherwise than before."""
 
-_ELSEWHERE = frozenset({"intro", "outro", "recordings"})
+ALTERNATE_VERSIONS = {"alternate": 1}
+
+_ELSEWHERE = frozenset({"intro", "outro", "recordings", "alternates"})
 """Settings that shape other files, and names of files whose digests count instead."""
 _OF_JINGLES = frozenset({"jingles", "overlap_ms"})
 
@@ -32,11 +34,21 @@ def recipe(material: Material, settings: SoundSettings) -> Recipe:
     return _made(material, values, VERSIONS)
 
 
+def alternate_recipe(main: Recipe, kind: str) -> Recipe:
+    """Return the recipe for the alternate of a `kind` beside what `main` makes."""
+    values: dict[str, Plain] = dict(main.settings) | {"alternate": kind}
+    return _hashed(main.recording_sha256, values, dict(main.versions) | ALTERNATE_VERSIONS)
+
+
 def _made(material: Material, values: dict[str, Plain], versions: dict[str, int]) -> Recipe:
-    whole = {"recording": material.sha256, "settings": values, "versions": versions}
+    return _hashed(material.sha256, values, versions)
+
+
+def _hashed(recording: str, values: dict[str, Plain], versions: dict[str, int]) -> Recipe:
+    whole = {"recording": recording, "settings": values, "versions": versions}
     canonical = json.dumps(whole, sort_keys=True, separators=(",", ":"))
     return Recipe(
-        recording_sha256=material.sha256,
+        recording_sha256=recording,
         settings=values,
         versions=dict(versions),
         digest=hashlib.sha256(canonical.encode()).hexdigest(),

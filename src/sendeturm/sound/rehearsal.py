@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sendeturm.sound.alternates import Form, encode_as
 from sendeturm.sound.chain import through
-from sendeturm.sound.encoding import encode
 from sendeturm.sound.forecast import Plan, forecast_lufs
-from sendeturm.sound.frames import Mp3Format
 from sendeturm.sound.loudness import SILENT_LUFS
 from sendeturm.sound.profile import Profiler
 from sendeturm.sound.program import Single
 from sendeturm.sound.survey import Survey, survey
 
 
-def rehearse(before: Survey, plan: Plan, form: Mp3Format, part: Path) -> float:
+def rehearse(before: Survey, plan: Plan, form: Form, part: Path) -> float:
     """Encode the excerpts alone; return by how many LU they came out louder than foretold.
 
     What the encoder adds (noise) or takes away (treble) depends on the material, and a second
@@ -26,7 +25,7 @@ def rehearse(before: Survey, plan: Plan, form: Mp3Format, part: Path) -> float:
         profiler.add(block)
     expected_lufs = forecast_lufs(profiler.profile, plan.gain_db, plan.ceiling_dbtp)
     blocks = through(excerpts, before.rate_hz, before.sample_peak, plan)
-    encode(blocks, form, part, before.duration_ms, unheard)
+    encode_as(blocks, form, part, before.duration_ms, unheard)
     came_out = survey(Single(part, part.name), unheard).loudness
     is_audible = expected_lufs > SILENT_LUFS < came_out.integrated_lufs
     return came_out.integrated_lufs - expected_lufs if is_audible else 0.0

@@ -103,6 +103,10 @@ WORDINGS: dict[str, Wording] = {
         "encoded {times} times until it was exact: at first the encoder made {lufs:figure} LUFS and"
         " peaks of {peak:figure} dB of it"
     ),
+    "sound.alternate-encoded-again": Wording(
+        "the {kind} encoded {times} times until it was exact: at first {lufs:figure} LUFS and peaks"
+        " of {peak:figure} dB"
+    ),
     "sound.missed-loudness": Wording(
         "the loudness came out at {reached:figure} LUFS instead of {target:figure}",
         "choose a quieter target in [sound] loudness_lufs, or compress the recording first",
