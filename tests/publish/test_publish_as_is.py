@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import struct
 
 import pytest
 from lxml import etree
@@ -179,3 +180,15 @@ def test_several_files_cannot_go_out_as_they_are(folder, made):
     plan, _ = make_plan(folder.root, read_config(folder.root), place_of(folder))
     assert [p.code for p in plan.problems] == ["publish.several-as-is"]
     assert not plan.episodes
+
+
+def test_pictures_in_own_chapters_stay(folder, made):
+    picture = b"APIC\0\0\0\x10\0\0\0image/png\0\0\0PIC"
+    inner = b"TIT2\0\0\0\5\0\0\0eins" + picture
+    chapter = b"ch0\0" + struct.pack(">IIII", 0, 8000, 2**32 - 1, 2**32 - 1) + inner
+    frame = b"CHAP" + struct.pack(">I", len(chapter)) + b"\0\0" + chapter
+    size = bytes(len(frame) >> shift & 0x7F for shift in (21, 14, 7, 0))
+    put_in(folder, ".mp3", b"ID3\3\0\0" + size + frame + mp3_stream(made[".mp3"]))
+    published(folder)
+    assert chapters_of(folder) == [(0, "eins")]
+    assert b"image/png\0\0\0PIC" in media_of(folder).read_bytes()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from containers import heard_samples
-from finished import CHAPTERS, finished
+from finished import finished
 from materials import material
 from meters import ffmpeg, ffmpeg_reads
 from sendeturm.errors import SendeturmError, Severity
@@ -48,11 +48,6 @@ def test_it_is_measured_once(tmp_path, suffix):
     first = taken(path)
     again = taken(path)
     assert again == first.model_copy(update={"reused": True})
-
-
-def test_the_chapters_of_an_m4a_are_read(tmp_path):
-    rendition = taken(finished(tmp_path / "folge.m4a"))
-    assert [(c.start_ms, c.title) for c in rendition.chapters] == list(CHAPTERS)
 
 
 @pytest.mark.parametrize("suffix", TYPES)

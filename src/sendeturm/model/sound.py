@@ -156,7 +156,7 @@ class Recipe(Kept):
 class Rendition(Kept):
     """One encoded audio file before tags, in the cache, with `notices` of what was odd.
 
-    `chapters` are those of a finished M4A that goes out as it is; those of others are tags.
+    `chapters` are those of a finished file that goes out as it is, once they were read.
     `alternates` are the same sound in other forms.
     """
 

@@ -13,6 +13,7 @@ from sendeturm.errors import fail
 from sendeturm.events import Progress, Stage
 from sendeturm.model import ImageFacts, Material, Record, Rendition, StoredFile
 from sendeturm.model.addresses import page_url
+from sendeturm.publish.inside import recorded_chapters
 from sendeturm.publish.keys import content_key
 from sendeturm.publish.sweeping import sweep
 from sendeturm.publish.wanted import Wanted, has_chapter_file
@@ -46,9 +47,8 @@ def _with_own_chapters(item: Wanted, material: Material, rendition: Rendition) -
     """Take the chapters of a finished file, unless some stand in a file beside it."""
     if not material.is_finished or has_chapter_file(item.episode):
         return rendition
-    from sendeturm.tags import read_tags  # noqa: PLC0415  # mutagen is needed for audio only
-
-    chapters = rendition.chapters or read_tags(rendition.path).chapters
+    file = material.files[0].model_copy(update={"path": rendition.path})
+    chapters, _ = recorded_chapters(file)  # what is odd was told when the plan was made
     heard = tuple(c for c in chapters if c.start_ms < rendition.audio.duration_ms)
     audio = rendition.audio.model_copy(update={"has_own_chapters": bool(heard)})
     return rendition.model_copy(update={"chapters": heard, "audio": audio})

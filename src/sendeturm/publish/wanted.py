@@ -134,7 +134,9 @@ def want(
 
 def has_chapter_file(episode: Episode) -> bool:
     """Say whether chapters stand in a file of their own, not in the notes or the sound."""
-    return bool(episode.chapters) and not episode.chapters_from.endswith(NOTES_SUFFIX)
+    name = episode.chapters_from.rpartition("/")[2]
+    is_in_sound = episode.recording is not None and name == episode.recording.name
+    return bool(episode.chapters) and not (is_in_sound or name.endswith(NOTES_SUFFIX))
 
 
 def _stand_in_sound(episode: Episode, record: Record | None) -> bool:

@@ -14,7 +14,6 @@ import numpy as np
 import numpy.typing as npt
 
 from sendeturm.errors import Param, Place, Problem, Severity, fail
-from sendeturm.model import Chapter
 from sendeturm.sound.extent import Extent, extent_of
 from sendeturm.units import MS_PER_SECOND
 
@@ -88,16 +87,6 @@ class Recording:
     def has_video(self) -> bool:
         """Say whether there are moving pictures; a cover is none."""
         return any(not s.disposition & _COVER for s in self._container.streams.video)
-
-    @property
-    def chapters(self) -> tuple[Chapter, ...]:
-        """Return the chapters that stand in the file, in the order of time."""
-        found = []
-        for told in self._container.chapters():
-            start_ms = max(0, round(told["start"] * told["time_base"] * MS_PER_SECOND))
-            title = told["metadata"].get("title", "").strip()
-            found += [Chapter(start_ms=start_ms, title=title)] if title else []
-        return tuple(sorted(found, key=lambda chapter: chapter.start_ms))
 
     def sound_bytes(self) -> int:
         """Return the bytes of the sound, without tags and container."""

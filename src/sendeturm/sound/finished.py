@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sendeturm.errors import Param, Place, Problem, Severity, fail
 from sendeturm.events import Listener, Progress, Stage
-from sendeturm.model import AudioFacts, Chapter, Material, Rendition, SoundSettings
+from sendeturm.model import AudioFacts, Material, Rendition, SoundSettings
 from sendeturm.sound.assembly import refuse
 from sendeturm.sound.course import loudest_ms
 from sendeturm.sound.decode import open_recording
@@ -29,19 +29,18 @@ _BITS = 8
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """What a finished file holds: its kind, the bytes of its sound, chapters that are no tags."""
+    """What a finished file holds: its kind, and how many bytes its sound has."""
 
     kind: Kind
     channels: int
     rate_hz: int
     sound_bytes: int
-    chapters: tuple[Chapter, ...]
 
 
 def take_as_is(
     material: Material, settings: SoundSettings, cache: Path, subject: str, listen: Listener
 ) -> Rendition:
-    """Return a finished file as it is, measured; with the chapters of an M4A, which are no tags.
+    """Return a finished file as it is, measured.
 
     Raises SendeturmError: `sound.not-finished` for anything but MP3, AAC in M4A, and Opus, and
     what mastering raises for files that nobody can hear.
@@ -62,7 +61,7 @@ def take_as_is(
         if _sha256(part) != file.sha256:
             raise fail("sound.changed", file=file.file)
         asked = recipe(material, settings)
-        return keep(part, asked, cache, audio, notices, kind=stream.kind, chapters=stream.chapters)
+        return keep(part, asked, cache, audio, notices, kind=stream.kind)
 
 
 def looked_at(path: Path, file: str) -> Stream:
@@ -76,7 +75,6 @@ def looked_at(path: Path, file: str) -> Stream:
             kind=kind,
             channels=opened.facts.channels,
             rate_hz=opened.facts.sample_rate_hz,
-            chapters=opened.chapters if kind is M4A else (),
             sound_bytes=opened.sound_bytes(),
         )
 

@@ -14,7 +14,7 @@ from typing import Literal
 from pydantic import BaseModel, ValidationError
 
 from sendeturm.errors import Place, Problem, Severity, fail
-from sendeturm.model import AudioFacts, Chapter, Recipe, Rendition
+from sendeturm.model import AudioFacts, Recipe, Rendition
 from sendeturm.sound.kinds import KINDS, MP3, Kind
 
 _FOLDER = "renditions"
@@ -40,7 +40,6 @@ class _Kept(BaseModel):
     notices: tuple[_KeptNotice, ...]
     sha256: str
     suffix: Literal[".mp3", ".m4a", ".opus"] = ".mp3"
-    chapters: tuple[Chapter, ...] = ()
 
 
 def cached(recipe: Recipe, cache: Path) -> Rendition | None:
@@ -63,7 +62,6 @@ def keep(
     notices: tuple[Problem, ...],
     *,
     kind: Kind = MP3,
-    chapters: tuple[Chapter, ...] = (),
 ) -> Rendition:
     """Move a finished file into the cache and write beside it what is known of it."""
     kept = _Kept(
@@ -75,7 +73,6 @@ def keep(
         ),
         sha256=_sha256(part),
         suffix=kind.suffix,
-        chapters=chapters,
     )
     path = _facts_path(recipe, cache)
     with writing(cache) as facts:
@@ -118,7 +115,6 @@ def _rendition(kept: _Kept, facts: Path, *, reused: bool) -> Rendition:
         audio=kept.audio,
         recipe=kept.recipe,
         notices=tuple(Problem(n.code, n.params, Place(n.file), n.severity) for n in kept.notices),
-        chapters=kept.chapters,
         reused=reused,
     )
 
