@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sendeturm.model import (
+    AlternateFile,
     AudioFacts,
     Chapter,
     EpisodeFacts,
@@ -107,6 +108,24 @@ def with_chapters(record: Record, *starts_ms: int) -> Record:
     chapters = tuple(Chapter(start_ms=ms, title=f"Teil {n}") for n, ms in enumerate(starts_ms, 1))
     return record.model_copy(
         update={"facts": record.facts.model_copy(update={"chapters": chapters})}
+    )
+
+
+def alternates() -> tuple[AlternateFile, ...]:
+    """Opus and M4A beside the MP3 of the first episode."""
+    forms = (("Opus", "opus", "audio/ogg", 64), ("M4A", "mp4a.40.2", "audio/x-m4a", 80))
+    return tuple(
+        AlternateFile(
+            key=f"media/turm-7-{n}.{name.lower()}",
+            size_bytes=1_000_000 + n,
+            type=kind,
+            sha256=f"{n}f" * 32,
+            name=name,
+            codecs=codecs,
+            bitrate_kbps=kbps,
+            loudness=LOUDNESS,
+        )
+        for n, (name, codecs, kind, kbps) in enumerate(forms, 1)
     )
 
 

@@ -6,6 +6,7 @@ Index's own, feedsmith the newest of the vocabulary. The two latter run in Node.
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import shutil
@@ -19,7 +20,16 @@ import feedparser
 import podcastparser
 import pytest
 
-from feedrecords import NOW, a_record, a_show, cover, stored, transcript, with_chapters
+from feedrecords import (
+    NOW,
+    a_record,
+    a_show,
+    alternates,
+    cover,
+    stored,
+    transcript,
+    with_chapters,
+)
 from sendeturm.feed import render_feed
 from sendeturm.model.common import Credit
 from sendeturm.model.vocabulary import (
@@ -70,6 +80,7 @@ EPISODE = with_chapters(
         license=License(name="Eigene 1", url="https://example.org/l"),
         social=(SocialPost(url="https://example.social/@turm/1", account="@turm", priority=1),),
         ai_content=True,
+        alternates=alternates(),
     ),
     0,
     20_500,
@@ -164,10 +175,36 @@ def test_feedsmith_finds_the_shows_vocabulary(found):
     }
 
 
+KEYS = {"MP3": "turm-7-abcdef.mp3", "Opus": "turm-7-1.opus", "M4A": "turm-7-2.m4a"}
+DIGESTS = {
+    "MP3": EPISODE.enclosure.sha256,
+    "Opus": EPISODE.alternates[0].sha256,
+    "M4A": EPISODE.alternates[1].sha256,
+}
+
+
+def an_alternate(title, kind, length, bitrate, **others):
+    digest = base64.b64encode(bytes.fromhex(DIGESTS[title])).decode()
+    return {
+        "type": kind,
+        "length": length,
+        "bitrate": bitrate,
+        "title": title,
+        "sources": [{"uri": f"{ADDRESS}/media/{KEYS[title]}"}],
+        "integrity": {"type": "sri", "value": f"sha256-{digest}"},
+        **others,
+    }
+
+
 def test_feedsmith_finds_the_episodes_vocabulary(found):
     episode, trailer = found["feedsmith"]["feed"]["items"]
     assert trailer["podcast"]["season"] == {"number": 2, "name": "Unter Tage"}
     told = episode["podcast"]
+    assert told.pop("alternateEnclosures") == [
+        an_alternate("MP3", "audio/mpeg", 4_321_987, 128_000, default=True),
+        an_alternate("Opus", "audio/ogg", 1_000_001, 64_000, codecs="opus"),
+        an_alternate("M4A", "audio/mp4", 1_000_002, 80_000, codecs="mp4a.40.2"),
+    ]
     host, guest = told.pop("persons")
     assert (host["display"], host["role"]) == ("Änne Öhler", "host")
     assert guest == {
@@ -252,6 +289,17 @@ def test_the_podcast_index_finds_the_episode(found):
     assert episode["podcastChapters"]["url"] == f"{ADDRESS}/chapters/turm-7-0123.json"
     assert episode["podcastTranscripts"][0]["url"] == f"{ADDRESS}/transcripts/turm-7-1.vtt"
     assert episode["podcastSocialInteraction"][0]["url"] == "https://example.social/@turm/1"
+    first, *others = episode["alternativeEnclosures"]
+    assert first["default"] is True
+    assert [(one["type"], one["bitrate"], one["codecs"]) for one in others] == [
+        ("audio/ogg", 64_000, "opus"),
+        ("audio/mp4", 80_000, "mp4a.40.2"),
+    ]
+    assert [one["source"][0]["uri"].rpartition("/")[2] for one in others] == [
+        KEYS["Opus"],
+        KEYS["M4A"],
+    ]
+    assert all(one["integrity"]["type"] == "sri" for one in (first, *others))
     assert episode["license"] == {"identifier": "Eigene 1", "url": "https://example.org/l"}
 
 

@@ -28,6 +28,7 @@ def print_report(outcome: Outcome, prepared: Prepared) -> None:
     heard = [p for p in outcome.published if p.has_new_audio and p.record.audio]
     if heard:
         _print_sound(heard)
+        _say_other_forms(heard)
         _say_what_was_done(heard)
     for published in outcome.published:
         if not published.has_new_audio:
@@ -80,6 +81,24 @@ def _say_what_was_done(heard: list[Published]) -> None:
         done = [worded_of(p).what for p in published.remarks if p.severity is Severity.NOTE]
         if done:
             say(f"{one_line(published.record.facts.title)}: {' · '.join(done)}")
+
+
+def _say_other_forms(heard: list[Published]) -> None:
+    """Say in which other forms an episode can be heard, each as loud as it came out."""
+    words = translate("{name} {size}, {lufs} LUFS, peaks of {peak} dB")
+    for published in heard:
+        forms = [
+            words.format(
+                name=file.name,
+                size=size(file.size_bytes),
+                lufs=figure(file.loudness.integrated_lufs),
+                peak=figure(file.loudness.true_peak_dbtp),
+            )
+            for file in published.record.alternates
+        ]
+        if forms:
+            line = translate("{title}, also as {forms}")
+            say(line.format(title=one_line(published.record.facts.title), forms=" · ".join(forms)))
 
 
 def _cells(published: Published) -> list[str]:
@@ -185,5 +204,6 @@ def _published_document(published: Published) -> dict[str, object]:
         "has_new_audio": published.has_new_audio,
         "reused": published.reused,
         "enclosure": record.enclosure.model_dump(mode="json") if record.enclosure else None,
+        "alternates": [file.model_dump(mode="json") for file in record.alternates],
         "audio": audio,
     }

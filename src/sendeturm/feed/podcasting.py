@@ -11,6 +11,7 @@ from datetime import datetime
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from lxml import etree
 
+from sendeturm.feed.alternates import add_alternates
 from sendeturm.feed.frequency import add_frequency
 from sendeturm.feed.namespaces import ATOM, PODCAST, add
 from sendeturm.feed.vocabulary import (
@@ -97,6 +98,7 @@ class PodcastingItem(BaseEntryExtension):  # type: ignore[misc]  # feedgen has n
         if self.record.chapters is not None:
             chapters_url = media_url(self.show, self.record.chapters.key)
             add(item, PODCAST, "chapters", url=chapters_url, type=CHAPTERS_TYPE)
+        add_alternates(item, self.show, self.record)
 
 
 def everybody(of_show: Iterable[Person], of_episode: Iterable[Person]) -> list[Person]:

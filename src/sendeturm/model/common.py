@@ -96,13 +96,14 @@ class AlternateFile(StoredFile):
     """A stored file with an episode's sound in another form (podcast:alternateEnclosure).
 
     `name` is what people call the form, `codecs` what RFC 6381 does; `loudness` was measured in
-    the encoded file.
+    the encoded file. `former_keys` once stood in the feed and serve the same bytes now.
     """
 
     name: str
     codecs: str
     bitrate_kbps: int
     loudness: Loudness
+    former_keys: tuple[str, ...] = ()
 
 
 class ImageFacts(StoredFile):

@@ -112,7 +112,8 @@ class Record(Kept):
         """Return the keys of all objects that this record names."""
         single = (self.enclosure, self.cover, self.page_cover, self.card, self.chapters)
         files = [file for file in single if file] + [*self.alternates, *self.transcripts]
-        return (*(file.key for file in files), *self.former_keys)
+        former = (key for file in self.alternates for key in file.former_keys)
+        return (*(file.key for file in files), *self.former_keys, *former)
 
     @property
     def is_on_air(self) -> bool:

@@ -13,7 +13,7 @@ from sendeturm.publish.former import former_digests
 from sendeturm.publish.gather import cache_folder, gather
 from sendeturm.publish.history import new_publication, put_history
 from sendeturm.publish.keys import SHOW_KEY, record_key
-from sendeturm.publish.media import make_rendition, put_media
+from sendeturm.publish.media import make_rendition, put_alternates, put_media
 from sendeturm.publish.pictures import episode_pictures, with_pictures
 from sendeturm.publish.plan import EpisodeStep, Plan, ShowStep
 from sendeturm.publish.publication import plan_from
@@ -227,6 +227,7 @@ class _Desk:
         if rendition is not None:
             enclosure, former = put_media(item, rendition, cover, shop)
             fields |= {"enclosure": enclosure, "former_keys": former}
+            fields |= {"alternates": put_alternates(item, rendition, cover, shop)}
             fields |= {"audio": rendition.audio, "recipe": rendition.recipe}
         record = _record(item, fields, self.publication, self.plan)
         _check_record(record, self.records, shop, item.episode.stem)

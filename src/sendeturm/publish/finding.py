@@ -56,7 +56,8 @@ def _without_address(name: str, config: Config) -> str:
 
 
 def _names_of(record: Record) -> tuple[str, ...]:
-    keys = (record.enclosure.key, *record.former_keys) if record.enclosure else ()
+    others = [key for file in record.alternates for key in (file.key, *file.former_keys)]
+    keys = (record.enclosure.key, *record.former_keys, *others) if record.enclosure else ()
     files = [key.rpartition("/")[2] for key in keys]
     plain = [file.rpartition(".")[0] for file in files]
     return (record.facts.slug, record.guid, *keys, *files, *plain)

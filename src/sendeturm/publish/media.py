@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sendeturm.errors import fail
 from sendeturm.events import Progress, Stage
-from sendeturm.model import ImageFacts, Material, Record, Rendition, StoredFile
+from sendeturm.model import AlternateFile, ImageFacts, Material, Record, Rendition, StoredFile
 from sendeturm.model.addresses import page_url
 from sendeturm.publish.inside import recorded_chapters
 from sendeturm.publish.keys import content_key
@@ -23,7 +23,10 @@ from sendeturm.tags import Tags
 MEDIA_CACHE = "max-age=604800"
 """A week: a corrected recording must reach apps that keep an address, so not for ever."""
 EXTENSIONS = {"audio/mpeg": "mp3", "audio/x-m4a": "m4a", "audio/ogg": "opus"}
+FORMS = {"audio/x-m4a": ("M4A", "mp4a.40.2"), "audio/ogg": ("Opus", "opus")}
+"""What people and RFC 6381 call the forms beside the MP3."""
 _M4A = "audio/x-m4a"
+_BITS = 8
 
 
 def material_of(item: Wanted) -> Material:
@@ -62,17 +65,56 @@ def put_media(
     Some apps keep the first address of an episode: there, too, is the corrected sound.
     """
     with _tagged(item, rendition, cover, shop) as path:
-        with path.open("rb") as body:
-            sha256 = hashlib.file_digest(body, "sha256").hexdigest()
-        key = content_key("media", item.facts.slug, sha256, EXTENSIONS[rendition.type])
-        stored = StoredFile(
-            key=key, size_bytes=path.stat().st_size, type=rendition.type, sha256=sha256
-        )
-        former = _former_keys(item.record, key)
-        for place in (key, *former):
-            there = stored.model_copy(update={"key": place})
-            put_verified(shop, there, path, MEDIA_CACHE, subject=item.episode.stem)
+        stored = _stored(path, item, rendition)
+        former = _former_keys(item.record, stored.key)
+        _put(shop, item, stored, path, former)
     return stored, former
+
+
+def put_alternates(
+    item: Wanted, rendition: Rendition, cover: ImageFacts | None, shop: Workshop
+) -> tuple[AlternateFile, ...]:
+    """Put the same sound in the other forms that were made of it, tagged like the first.
+
+    The former addresses of each form serve the corrected sound too.
+    """
+    put = []
+    for other in rendition.alternates:
+        with _tagged(item, other, cover, shop) as path:
+            stored = _stored(path, item, other)
+            name, codecs = FORMS[other.type]
+            keys = _former_keys_of(name, item.record, stored.key)
+            _put(shop, item, stored, path, keys)
+        audio = other.audio
+        about = {"name": name, "codecs": codecs, "former_keys": keys, "loudness": audio.after}
+        bits = stored.size_bytes * _BITS
+        about |= {"bitrate_kbps": round(bits / audio.duration_ms)}
+        put.append(AlternateFile.model_validate(stored.model_dump() | about))
+    return tuple(put)
+
+
+def _former_keys_of(name: str, record: Record | None, key: str) -> tuple[str, ...]:
+    """Return the addresses that the form called `name` had before."""
+    before = [one for one in record.alternates if one.name == name] if record else []
+    known = [former for one in before for former in (*one.former_keys, one.key)]
+    return tuple(former for former in dict.fromkeys(known) if former != key)
+
+
+def _stored(path: Path, item: Wanted, rendition: Rendition) -> StoredFile:
+    """Return how a tagged file is named in the store, by its content."""
+    with path.open("rb") as body:
+        sha256 = hashlib.file_digest(body, "sha256").hexdigest()
+    key = content_key("media", item.facts.slug, sha256, EXTENSIONS[rendition.type])
+    size_bytes = path.stat().st_size
+    return StoredFile(key=key, size_bytes=size_bytes, type=rendition.type, sha256=sha256)
+
+
+def _put(
+    shop: Workshop, item: Wanted, stored: StoredFile, path: Path, former: tuple[str, ...]
+) -> None:
+    for place in (stored.key, *former):
+        there = stored.model_copy(update={"key": place})
+        put_verified(shop, there, path, MEDIA_CACHE, subject=item.episode.stem)
 
 
 def _refuse_late_chapters(item: Wanted, duration_ms: int) -> None:
