@@ -12,24 +12,30 @@ from sendeturm.late import late
 if TYPE_CHECKING:
     from sendeturm.checks.episode import check_episode
     from sendeturm.checks.feed import check_feed
+    from sendeturm.checks.hosts import Hosts, hosts_of_feed, hosts_of_page, hosts_of_style
     from sendeturm.checks.records import check_records
     from sendeturm.checks.rules import RULES, Rule, selected
     from sendeturm.checks.show import check_config, check_cover
 
 __all__ = [
     "RULES",
+    "Hosts",
     "Rule",
     "check_config",
     "check_cover",
     "check_episode",
     "check_feed",
     "check_records",
+    "hosts_of_feed",
+    "hosts_of_page",
+    "hosts_of_style",
     "selected",
 ]
 
 __getattr__ = late(
     __name__,
     {
+        "Hosts": "hosts",
         "RULES": "rules",
         "Rule": "rules",
         "check_config": "show",
@@ -37,6 +43,9 @@ __getattr__ = late(
         "check_episode": "episode",
         "check_feed": "feed",
         "check_records": "records",
+        "hosts_of_feed": "hosts",
+        "hosts_of_page": "hosts",
+        "hosts_of_style": "hosts",
         "selected": "rules",
     },
 )

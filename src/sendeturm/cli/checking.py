@@ -34,7 +34,22 @@ def find_problems(call: Call) -> list[Problem]:
     refused = [refusal.problem for refusal in plan.refusals]
     deeper = [*_about_published(prepared), *_about_covers(prepared)]
     found = [*plan.problems, *selected(deeper, show.config.check), *refused]
-    return [*found, *waiting_problems(plan.waiting, show.folder)]
+    return [*found, *waiting_problems(plan.waiting, show.folder), *_receipt(prepared)]
+
+
+def _receipt(prepared: Prepared) -> list[Problem]:
+    """Say which servers listeners' apps and browsers are made to ask."""
+    from sendeturm.publish import receipt_of  # noqa: PLC0415  # not for --help
+
+    found = receipt_of(prepared.situation, prepared.show.store)
+    if found is None:
+        return []
+    linked, foreign = ", ".join(found.linked) or "–", ", ".join(found.foreign)
+    if not foreign:
+        note = Severity.NOTE
+        return [problem("cli.receipt", severity=note, own=found.own, linked=linked)]
+    code, warning = "cli.receipt-foreign", Severity.WARNING
+    return [problem(code, severity=warning, own=found.own, foreign=foreign, linked=linked)]
 
 
 def _about_published(prepared: Prepared) -> list[Problem]:

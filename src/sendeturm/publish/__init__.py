@@ -16,6 +16,7 @@ from sendeturm.publish.preview import (
     preview_root,
 )
 from sendeturm.publish.publication import make_plan
+from sendeturm.publish.receipt import Receipt, receipt_of
 from sendeturm.publish.rendering import Rendered
 from sendeturm.publish.situation import Situation
 from sendeturm.publish.transcribing import material_to_hear, write_transcript
@@ -30,6 +31,7 @@ __all__ = [
     "Plan",
     "PreviewPlan",
     "Published",
+    "Receipt",
     "Refusal",
     "RenderStep",
     "Rendered",
@@ -48,6 +50,7 @@ __all__ = [
     "mend_covers",
     "plan_preview",
     "preview_root",
+    "receipt_of",
     "run_feed",
     "write_transcript",
 ]

@@ -19,6 +19,14 @@ WORDINGS: dict[str, Wording] = {
     "cli.bad-title": Wording(
         "this cannot be the title of an episode", "write one to 255 characters"
     ),
+    "cli.receipt": Wording(
+        "apps and browsers ask {own} and nobody else; nothing is counted",
+        "links in notes and pages lead to: {linked}",
+    ),
+    "cli.receipt-foreign": Wording(
+        "apps and browsers ask {foreign} too, beside {own}: whoever runs it sees who listens",
+        "leave it out or put it into your own storage; links lead to: {linked}",
+    ),
     "cli.checked-here-only": Wording(
         "only what lies on this computer was checked", "check again when the storage answers"
     ),
