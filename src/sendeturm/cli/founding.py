@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,15 +14,20 @@ from sendeturm.cli.defaults import local_language, local_timezone
 from sendeturm.cli.problems import one_line, tell
 from sendeturm.cli.screen import harmless, is_terminal, print_document, say
 from sendeturm.cli.spoken import marked
+from sendeturm.cli.storing import ask_keys, blanks_of, kept_under, questions_about
 from sendeturm.errors import Problem, SendeturmError, fail
 from sendeturm.i18n import translate
+from sendeturm.store.presets import PRESETS, preset_settings
 
 if TYPE_CHECKING:
     from sendeturm.cli.call import Call
 
 REQUIRED = ("title", "author")
 STORAGE = ("place", "address", "endpoint", "region", "profile")
+PROVIDER = ("storage", "bucket", "account")
+"""What is asked to find out the storage's settings, and is none of them."""
 FOLDER_PLACE = "public"
+_NAME = re.compile(r"[A-Za-z0-9-]{1,64}", re.ASCII)
 COVER = "cover.jpg"
 
 
@@ -32,6 +38,7 @@ class Question:
     setting: str
     words: str
     default: str = ""
+    is_needed: bool = False
 
 
 def found_show(call: Call, given: Mapping[str, str]) -> None:
@@ -46,32 +53,55 @@ def found_show(call: Call, given: Mapping[str, str]) -> None:
     asks = is_terminal() and not call.as_json
     settings = _asked(given, folder) if asks else _completed(given)
     made = _lay_out(folder, settings)
-    _say(call, folder, made)
+    _say(call, folder, made, is_bucket=settings.get("place", "").lower().startswith("s3://"))
 
 
 def _completed(given: Mapping[str, str]) -> dict[str, str]:
     """Return the settings with defaults for all that was not given."""
-    missing = [f"--{name}" for name in REQUIRED if not given.get(name, "").strip()]
+    preset = PRESETS.get(given.get("storage", ""))
+    needed = (*REQUIRED, *(blanks_of(preset) if preset else ()))
+    missing = [f"--{name}" for name in needed if not given.get(name, "").strip()]
     if missing:
         words = translate("Nobody can be asked here; these options are missing: {options}")
         raise click.UsageError(words.format(options=", ".join(missing)))
     settings = dict(given)
     settings.setdefault("language", local_language())
     settings.setdefault("description", _first_description(settings))
-    return settings
+    return _with_preset(settings)
+
+
+def _with_preset(settings: Mapping[str, str]) -> dict[str, str]:
+    """Return the settings with those that follow from the provider; what was given wins."""
+    blanks = {name: settings.get(name, "") for name in PROVIDER}
+    plain = {name: value for name, value in settings.items() if name not in PROVIDER}
+    if not blanks["storage"]:
+        return plain
+    return preset_settings(blanks["storage"], {**plain, **blanks}) | plain
 
 
 def _asked(given: Mapping[str, str], folder: Path) -> dict[str, str]:
     """Return the settings, having asked for those that were not given."""
     settings = dict(given)
     say(translate("A new show. Enter takes what stands in brackets; all of it can change later."))
-    asking = _questions(settings)
-    for question in asking:
+    _ask_all(_questions(settings), settings, folder)
+    if settings.get("storage"):
+        _ask_all(_about_provider(settings), settings, folder)
+    settings = _with_preset(settings)
+    if settings["place"].lower().startswith("s3://"):
+        guessed = "" if "address" in given else settings.pop("address", "")
+        _ask_all(_about_bucket(given, guessed), settings, folder)
+        if "profile" not in settings and (keys := ask_keys()) is not None:
+            settings["profile"] = kept_under(settings["title"], keys)
+    return settings
+
+
+def _ask_all(questions: Iterable[Question], settings: dict[str, str], folder: Path) -> None:
+    """Ask what is not known yet; an empty answer leaves it open."""
+    for question in questions:
         if question.setting not in settings:
             answer = _ask(question, folder)
             if answer:
                 settings[question.setting] = answer
-    return settings
 
 
 def _questions(settings: Mapping[str, str]) -> Iterator[Question]:
@@ -81,16 +111,29 @@ def _questions(settings: Mapping[str, str]) -> Iterator[Question]:
     yield Question("language", marked("Its language"), local_language())
     description = _first_description(settings)
     yield Question("description", marked("What it is about, in a sentence or two"), description)
-    place = marked("Where to publish: a folder, or s3://bucket/prefix")
-    yield Question("place", place, FOLDER_PLACE)
-    if settings["place"].lower().startswith("s3://"):
+    if not settings.get("storage"):
+        place = marked("Where to publish: a folder, or s3://bucket/prefix")
+        yield Question("place", place, FOLDER_PLACE)
+
+
+def _about_provider(settings: Mapping[str, str]) -> Iterator[Question]:
+    preset = PRESETS[settings["storage"]]
+    for name, words in questions_about(preset, settings):
+        yield Question(name, words, is_needed=True)
+
+
+def _about_bucket(given: Mapping[str, str], address: str) -> Iterator[Question]:
+    if not given.get("storage"):
         yield Question("endpoint", marked("The storage's address (Enter: Amazon's)"))
-        yield Question("address", marked("The public address of that place (Enter: not yet)"))
+    words = marked("The public address of that place (Enter: not yet)")
+    yield Question(
+        "address", marked("The public address of that place") if address else words, address
+    )
 
 
 def _ask(question: Question, folder: Path) -> str:
     """Ask until the answer fits; an empty one stays open where it may."""
-    must = question.setting in REQUIRED
+    must = question.is_needed or question.setting in REQUIRED
     words = harmless(translate(question.words))
     while True:
         default = question.default or (None if must else "")
@@ -110,6 +153,10 @@ def _problems(setting: str, answer: str, folder: Path) -> list[Problem]:
     from sendeturm.sources.config import config_of  # noqa: PLC0415  # the same
     from sendeturm.store import place_problems  # noqa: PLC0415  # the same
 
+    if setting in ("account", "region"):
+        return [] if _NAME.fullmatch(answer) else [Problem("store.bad-region")]
+    if setting == "bucket":
+        setting, answer = "place", f"s3://{answer.removeprefix('s3://')}"
     table = "storage" if setting in STORAGE else "show"
     values = _whole(dict.fromkeys(REQUIRED, "?") | {"language": "en", "description": "?"})
     values[table][setting] = answer
@@ -156,7 +203,7 @@ def _lay_out(folder: Path, settings: Mapping[str, str]) -> list[Path]:
     return made
 
 
-def _say(call: Call, folder: Path, made: list[Path]) -> None:
+def _say(call: Call, folder: Path, made: list[Path], *, is_bucket: bool) -> None:
     names = [_name(path, folder) for path in made]
     if call.as_json:
         print_document({"folder": str(folder), "made": names})
@@ -165,6 +212,10 @@ def _say(call: Call, folder: Path, made: list[Path]) -> None:
         return
     say(translate("Made in {folder}: {names}").format(folder=folder, names=", ".join(names)))
     step = translate("put a recording into episodes/, then sendeturm publish")
+    if is_bucket:
+        step = translate("sendeturm doctor looks whether the storage works; then {step}").format(
+            step=step
+        )
     say(translate("Next: {step}").format(step=step))
 
 

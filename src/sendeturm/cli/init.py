@@ -7,6 +7,7 @@ import click
 from sendeturm.cli.call import Call
 from sendeturm.cli.options import pass_call
 from sendeturm.cli.spoken import SpokenCommand, marked, option
+from sendeturm.store.presets import PRESETS
 
 
 @click.command(
@@ -23,6 +24,13 @@ from sendeturm.cli.spoken import SpokenCommand, marked, option
 @option("--language", metavar="CODE", help=marked("The language spoken in it: de, en …"))
 @option("--email", metavar="ADDRESS", help=marked("Where listeners can answer; everyone sees it."))
 @option("--timezone", metavar="NAME", help=marked("For dates: Europe/Berlin …"))
+@option(
+    "--storage",
+    type=click.Choice(list(PRESETS)),
+    help=marked("Your storage's provider: asks only what is needed (docs/providers/)."),
+)
+@option("--bucket", metavar="NAME", help=marked("The bucket, and a folder in it after a slash."))
+@option("--account", metavar="ID", help=marked("The account's number, where the provider has one."))
 @option("--place", metavar="PLACE", help=marked("Where it is published: a folder, s3://bucket/…"))
 @option("--address", metavar="URL", help=marked("The public address of that place."))
 @option("--endpoint", metavar="URL", help=marked("The S3 storage's own address."))

@@ -87,6 +87,10 @@ WORDINGS: dict[str, Wording] = {
         "the access keys for {place} contain characters that no key has",
         "copy them again from your provider, without blanks and line breaks",
     ),
+    "store.keys-not-kept": Wording(
+        "the two keys cannot be kept ({reason})",
+        "see whether you may write this file, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+    ),
     "store.wrong-access-key": Wording(
         "the provider does not know the access key for {place}",
         "copy the key again from your provider, and see whether the endpoint is the right one",
