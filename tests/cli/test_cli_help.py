@@ -54,10 +54,7 @@ def test_everyday_commands_come_first(sendeturm):
     ]
     assert [name for name in names if name in ENTRIES] == [
         *EVERYDAY,
-        "plan",
-        "doctor",
-        "measure",
-        "transcribe",
+        *("plan", "doctor", "undo", "unpublish", "measure", "transcribe"),
     ]
 
 

@@ -27,6 +27,14 @@ allow_option = option(
     help=marked("Let one thing through that would be refused; the refusal says which."),
 )
 
+yes_option = option("--yes", "-y", is_flag=True, help=marked("Do not ask."))
+again_option = option(
+    "--again",
+    multiple=True,
+    metavar="EPISODE",
+    help=marked("Put on the air again what was taken back or undone."),
+)
+
 
 def going_out(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that say what goes along."""

@@ -6,7 +6,7 @@ import click
 
 from sendeturm.cli.call import Call
 from sendeturm.cli.codes import ExitCode
-from sendeturm.cli.options import going_out, pass_call
+from sendeturm.cli.options import again_option, going_out, pass_call
 from sendeturm.cli.spoken import SpokenCommand, marked, option
 
 
@@ -21,14 +21,24 @@ from sendeturm.cli.spoken import SpokenCommand, marked, option
 @option(
     "--exit-code", "with_exit_code", is_flag=True, help=marked("Leave with 4 if there are changes.")
 )
+@again_option
 @going_out
 @pass_call
-def command(call: Call, /, *, with_exit_code: bool, bare: bool, allowed: tuple[str, ...]) -> int:
+def command(
+    call: Call,
+    /,
+    *,
+    with_exit_code: bool,
+    bare: bool,
+    allowed: tuple[str, ...],
+    again: tuple[str, ...],
+) -> int:
     """Print the plan; exit code 1 for errors and refusals, 4 for changes if asked for."""
     from sendeturm.cli.planning import plan_document, print_plan  # noqa: PLC0415  # not for --help
-    from sendeturm.cli.preparing import prepare  # noqa: PLC0415  # the same
+    from sendeturm.cli.preparing import AGAIN, prepare  # noqa: PLC0415  # the same
     from sendeturm.cli.screen import print_document  # noqa: PLC0415  # the same
 
+    allowed += tuple(f"{AGAIN}{name}" for name in again)
     prepared = prepare(call, allowed=allowed, bare=bare)
     if call.as_json:
         print_document(plan_document(prepared.plan, prepared.situation))

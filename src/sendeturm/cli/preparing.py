@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from sendeturm.cli.call import Call, OpenShow
     from sendeturm.publish import Plan, Situation
 
+AGAIN = "again="
+"""What an episode that was taken back is called among the permits, before its name."""
 RULES = "SND"
 """What the codes of directories' rules begin with."""
 

@@ -19,6 +19,8 @@ ENTRIES = {
     "doctor": Entry(
         marked("Examine the storage, and whether everyone can read it."), is_everyday=False
     ),
+    "undo": Entry(marked("Take the last publication back."), is_everyday=False),
+    "unpublish": Entry(marked("Take an episode off the air."), is_everyday=False),
     "measure": Entry(marked("Measure the loudness of any recording."), is_everyday=False),
     "transcribe": Entry(marked("Write down what is said in an episode."), is_everyday=False),
 }

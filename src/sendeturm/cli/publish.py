@@ -6,8 +6,8 @@ import click
 
 from sendeturm.cli.call import Call
 from sendeturm.cli.codes import ExitCode
-from sendeturm.cli.options import going_out, pass_call
-from sendeturm.cli.spoken import SpokenCommand, marked, option
+from sendeturm.cli.options import again_option, going_out, pass_call, yes_option
+from sendeturm.cli.spoken import SpokenCommand, marked
 
 
 @click.command(
@@ -20,15 +20,19 @@ from sendeturm.cli.spoken import SpokenCommand, marked, option
         " file yet waiting."
     ),
 )
-@option("--yes", "-y", is_flag=True, help=marked("Do not ask."))
+@yes_option
+@again_option
 @going_out
 @pass_call
-def command(call: Call, /, *, yes: bool, bare: bool, allowed: tuple[str, ...]) -> int:
+def command(
+    call: Call, /, *, yes: bool, bare: bool, allowed: tuple[str, ...], again: tuple[str, ...]
+) -> int:
     """Publish; exit code 1 if anything was refused or failed, the rest goes out all the same."""
-    from sendeturm.cli.preparing import prepare  # noqa: PLC0415  # not for --help
+    from sendeturm.cli.preparing import AGAIN, prepare  # noqa: PLC0415  # not for --help
     from sendeturm.cli.publishing import publish  # noqa: PLC0415  # the same
     from sendeturm.cli.screen import is_terminal  # noqa: PLC0415  # the same
 
     asks = is_terminal() and not (yes or call.as_json)
+    allowed += tuple(f"{AGAIN}{name}" for name in again)
     prepared = prepare(call, allowed=allowed, bare=bare)
     return ExitCode.DONE if publish(call, prepared, allowed, asks=asks) else ExitCode.MENDABLE

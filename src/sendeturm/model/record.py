@@ -45,7 +45,7 @@ class ShowRecord(Kept):
     `podcast_guid` is assigned once, when there is a public address, and never computed again.
     `page_cover` is the cover as pages show it, the icons are for tabs and home screens, `card`
     stands beside links to the show (OpenGraph); older records name none of them.
-    `source_digest`, `former_source_digests` and `publication` are as a `Record` has them.
+    `source_digest`, `former_source_digests`, `undone` and `publication` are as a `Record` has them.
     """
 
     format: str = FORMAT
@@ -60,6 +60,7 @@ class ShowRecord(Kept):
     card: ImageFacts | None = None
     source_digest: str = ""
     former_source_digests: tuple[str, ...] = ()
+    undone: tuple[dict[str, str], ...] = ()
     publication: str = ""
     changed_at: AwareDatetime
 
@@ -84,6 +85,7 @@ class Record(Kept):
     the state of the sources this was made from, `former_source_digests` the ones before it.
     `alternates` are the enclosure's sound in other forms.
     `former_keys` are media keys that once stood in the feed and serve the same bytes now.
+    `undone` are states that were taken back, as digests of their fields: they stay away.
     `page_cover` is its own cover as pages show it, `card` the picture beside links (OpenGraph).
     """
 
@@ -104,6 +106,7 @@ class Record(Kept):
     digests: SourceDigests = Field(default_factory=SourceDigests)
     source_digest: str = ""
     former_source_digests: tuple[str, ...] = ()
+    undone: tuple[dict[str, str], ...] = ()
     publication: str = ""
     changed_at: AwareDatetime
 

@@ -20,8 +20,10 @@ from sendeturm.publish.receipt import Receipt, receipt_of
 from sendeturm.publish.rendering import Rendered
 from sendeturm.publish.situation import Situation
 from sendeturm.publish.transcribing import material_to_hear, write_transcript
+from sendeturm.publish.undoing import Desk, Restored, Undo, desk_at, plan_undo, undo, unpublish
 
 __all__ = [
+    "Desk",
     "EpisodeStep",
     "FeedRun",
     "Found",
@@ -35,13 +37,16 @@ __all__ = [
     "Refusal",
     "RenderStep",
     "Rendered",
+    "Restored",
     "ShowStep",
     "Situation",
+    "Undo",
     "apply",
     "build_preview",
     "cache_folder",
     "clear_preview",
     "compare_preview",
+    "desk_at",
     "fetched_media",
     "find_episode",
     "last_heartbeat",
@@ -49,8 +54,11 @@ __all__ = [
     "material_to_hear",
     "mend_covers",
     "plan_preview",
+    "plan_undo",
     "preview_root",
     "receipt_of",
     "run_feed",
+    "undo",
+    "unpublish",
     "write_transcript",
 ]

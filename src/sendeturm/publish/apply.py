@@ -294,6 +294,7 @@ def _record(item: Wanted, fields: dict[str, object], publication: str, plan: Pla
     known = {name: getattr(item.facts, name) for name in EpisodeFacts.model_fields}
     fields["former_source_digests"] = former_digests(old, item.source_digest)
     fields["facts"] = old.facts.model_copy(update=known)
+    fields |= {"state": "published", "undone": ()}
     return old.model_copy(update=fields)
 
 

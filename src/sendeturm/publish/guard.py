@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,16 +27,18 @@ class Refusal:
 
 
 def refuse_episodes(
-    wanted: Sequence[Wanted], records: Iterable[Record], now: datetime
+    wanted: Sequence[Wanted], claimed: Collection[str], records: Iterable[Record], now: datetime
 ) -> list[Refusal]:
-    """Return what must not happen to episodes without being asked for."""
-    claimed = {item.guid for item in wanted}
+    """Return what must not happen to episodes without being asked for.
+
+    `claimed` are the identities that the sources know.
+    """
     orphans = [r for r in records if r.is_on_air and r.guid not in claimed]
     refusals: list[Refusal] = []
     for item in wanted:
         if item.record is None:
             refusals += _about_identity(item, orphans)
-        elif item.changes:
+        elif item.changes and not item.is_new:
             refusals += _about_change(item, item.record, now)
     return refusals
 

@@ -15,13 +15,12 @@ from sendeturm.model import AlternateFile, ImageFacts, Material, Record, Renditi
 from sendeturm.model.addresses import page_url
 from sendeturm.publish.inside import recorded_chapters
 from sendeturm.publish.keys import content_key
+from sendeturm.publish.sound import MEDIA_CACHE, keep_aside
 from sendeturm.publish.sweeping import sweep
 from sendeturm.publish.wanted import Wanted, has_chapter_file
 from sendeturm.publish.workshop import Workshop, put_verified
 from sendeturm.tags import Tags
 
-MEDIA_CACHE = "max-age=604800"
-"""A week: a corrected recording must reach apps that keep an address, so not for ever."""
 EXTENSIONS = {"audio/mpeg": "mp3", "audio/x-m4a": "m4a", "audio/ogg": "opus"}
 FORMS = {"audio/x-m4a": ("M4A", "mp4a.40.2"), "audio/ogg": ("Opus", "opus")}
 """What people and RFC 6381 call the forms beside the MP3."""
@@ -67,6 +66,8 @@ def put_media(
     with _tagged(item, rendition, cover, shop) as path:
         stored = _stored(path, item, rendition)
         former = _former_keys(item.record, stored.key)
+        if former and item.record and item.record.enclosure:
+            keep_aside(shop.store, item.record.enclosure, path.parent)
         _put(shop, item, stored, path, former)
     return stored, former
 
@@ -84,6 +85,9 @@ def put_alternates(
             stored = _stored(path, item, other)
             name, codecs = FORMS[other.type]
             keys = _former_keys_of(name, item.record, stored.key)
+            for one in item.record.alternates if item.record else ():
+                if one.key in keys:
+                    keep_aside(shop.store, one, path.parent)
             _put(shop, item, stored, path, keys)
         audio = other.audio
         about = {"name": name, "codecs": codecs, "former_keys": keys, "loudness": audio.after}

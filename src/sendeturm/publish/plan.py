@@ -11,6 +11,9 @@ from sendeturm.model import Episode, ShowRecord
 from sendeturm.publish.guard import Refusal
 from sendeturm.publish.wanted import Wanted
 
+AGAIN = "again="
+"""Before the name of what was taken back and shall be on the air again."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShowStep:
@@ -104,6 +107,7 @@ def allows_nothing(refusals: Collection[Refusal], allowed: Collection[str]) -> l
     return [
         problem("publish.allows-nothing", severity=Severity.WARNING, permit=permit)
         for permit in sorted(set(allowed) - waiting)
+        if not permit.startswith(AGAIN)
     ]
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from sendeturm.errors import Problem, Severity, problem
+from sendeturm.errors import Problem, Severity
 from sendeturm.model import LOCAL_ADDRESS, Config, ShowFacts, ShowRecord
 from sendeturm.model.addresses import feed_url, podcast_guid
 from sendeturm.publish.checking import check_episodes, check_show, has_errors
@@ -27,8 +27,8 @@ from sendeturm.publish.plan import (
     split_refusals,
 )
 from sendeturm.publish.rendering import reason_to_render
+from sendeturm.publish.respecting import respected_episodes, respected_show
 from sendeturm.publish.situation import Situation
-from sendeturm.publish.wanted import Wanted
 from sendeturm.store.protocol import Store
 
 
@@ -55,14 +55,16 @@ def plan_from(
 ) -> Plan:
     """Return the plan for a situation; `address` counts where there is no public one. Pure."""
     wished = _show_step(situation, _wanted_show(situation, address))
+    wished, about_undone = respected_show(wished, situation, allowed)
+    respected, taken_back = respected_episodes(situation.wanted, allowed)
     refusals = refuse_show(
         wished.wanted if wished else None, situation.show.record if situation.show else None
     )
-    refusals += refuse_episodes(situation.wanted, situation.published.values(), situation.now)
+    claimed = {item.guid for item in situation.wanted}
+    refusals += refuse_episodes(respected, claimed, situation.published.values(), situation.now)
     standing, held_back = split_refusals(refusals, allowed)
     about_show, about_episodes = check_show(situation), check_episodes(situation)
-    respected, tombstoned = _respect_tombstones(situation)
-    problems = (*about_show, *situation.problems, *about_episodes, *tombstoned)
+    problems = (*about_show, *situation.problems, *about_episodes, *about_undone, *taken_back)
     problems += tuple(allows_nothing(refusals, allowed))
     is_blocked = "" in held_back or has_errors(about_show)
     held_back |= _stems_with_errors(situation, problems)
@@ -100,6 +102,7 @@ def _wanted_show(situation: Situation, local_address: str) -> ShowRecord:
         first = ShowRecord.model_validate(fields)
         return first.model_copy(update={"podcast_guid": _podcast_guid(situation, first)})
     fields["former_source_digests"] = former_digests(live, str(fields["source_digest"]))
+    fields["undone"] = ()
     known = {name: getattr(situation.show_facts, name) for name in ShowFacts.model_fields}
     next_one = live.model_copy(update=fields | {"facts": live.facts.model_copy(update=known)})
     return next_one.model_copy(update={"podcast_guid": _podcast_guid(situation, next_one)})
@@ -146,17 +149,6 @@ def _render_step(situation: Situation, *, has_steps: bool) -> RenderStep | None:
         situation.feed, situation.fingerprint, situation.records, situation.now
     ) or ("changed" if situation.is_unfinished else "")
     return RenderStep(reason) if reason else None
-
-
-def _respect_tombstones(situation: Situation) -> tuple[list[Wanted], list[Problem]]:
-    """Leave out what was taken back, and say so."""
-    wanted, told = [], []
-    for item in situation.wanted:
-        if item.record is not None and item.record.state == "tombstone":
-            told.append(problem("publish.taken-back", file=item.file, severity=Severity.WARNING))
-        else:
-            wanted.append(item)
-    return wanted, told
 
 
 def _stems_with_errors(situation: Situation, problems: Collection[Problem]) -> frozenset[str]:

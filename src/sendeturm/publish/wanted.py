@@ -53,8 +53,8 @@ class Wanted:
 
     @property
     def is_new(self) -> bool:
-        """Say whether there is no record of it yet."""
-        return self.record is None
+        """Say whether listeners have nothing of it: there is no record, or it was taken back."""
+        return self.record is None or self.record.state == "tombstone"
 
     @property
     def changes(self) -> tuple[str, ...]:

@@ -52,4 +52,13 @@ WORDINGS: dict[str, Wording] = {
     "cli.more-alike": Wording(
         "{count} more like these ({rule})", "sendeturm check --verbose names them all"
     ),
+    "cli.not-published": Wording(
+        "no episode called {name} is published",
+        "write the name of its file without the ending, the last part of its address,"
+        " or the address itself",
+    ),
+    "cli.needs-yes": Wording(
+        "this cannot be taken back, and nobody is here to be asked",
+        "run it at a terminal, or add --yes",
+    ),
 }

@@ -97,7 +97,32 @@ WORDINGS: dict[str, Wording] = {
     ),
     "publish.taken-back": Wording(
         "this episode was taken back and stays away",
-        "nothing to do; with draft = true it is no longer named here",
+        "to bring it back: sendeturm publish --again {stem};"
+        " with draft = true it is no longer named here",
+    ),
+    "publish.undone": Wording(
+        "this change was undone and stays away",
+        "change the file, or bring it back: sendeturm publish --again {stem}",
+    ),
+    "publish.show-undone": Wording(
+        "this change of the show was undone and stays away",
+        "change the settings, or bring it back: sendeturm publish --again show",
+    ),
+    "publish.nothing-again": Wording(
+        "--again {name} brings nothing back: nothing of that name was taken back",
+        "leave it out, or write the name of the episode's file without its ending",
+    ),
+    "publish.nothing-to-undo": Wording(
+        "there is no publication in {place} that could be undone",
+        "sendeturm unpublish takes single episodes off the air",
+    ),
+    "publish.changed-meanwhile": Wording(
+        "somebody else has published this at the same time",
+        "look what is on the air now, and run it again",
+    ),
+    "publish.sound-lost": Wording(
+        "the former sound of the episode is not in {place} any more",
+        "publish the former recording again",
     ),
     "publish.chapter-too-late": Wording(
         "the chapter {title} begins after the end of the recording ({duration_s} seconds)",
