@@ -27,7 +27,7 @@ def measured(signal: Signal, rate_hz: int = RATE_HZ, block: int = 50_001) -> Lev
     meter = LoudnessMeter(rate_hz, len(signal))
     for start in range(0, signal.shape[1], block):
         meter.add(signal[:, start : start + block].astype(np.float32))
-    return steps_of(meter.hops)
+    return steps_of(meter.hops.read())
 
 
 TECH_3341 = {

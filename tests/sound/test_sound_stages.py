@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import threading
 from contextlib import closing
 
@@ -10,12 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sendeturm.errors import SendeturmError
 from sendeturm.sound.forecast import MOST_GAIN_DB, forecast_lufs, plan_gain
 from sendeturm.sound.limiter import Limiter
 from sendeturm.sound.loudness import LoudnessMeter, integrated_lufs, steps_of
 from sendeturm.sound.prefetch import ahead
 from sendeturm.sound.profile import Profile, Profiler
 from sendeturm.sound.segments import amplified
+from sendeturm.sound.spool import Spool
 from sendeturm.sound.survey import Excerpts
 from signals import RATE_HZ, music, ratio, sine, speech
 
@@ -30,6 +33,21 @@ def profile(signal: np.ndarray) -> Profile:
     for block in blocks(signal, 33_333):
         profiler.add(block)
     return profiler.profile
+
+
+@given(st.lists(st.lists(st.floats(0, 1, width=32), max_size=9), max_size=9))
+def test_a_spool_gives_back_what_it_took(rows):
+    spool = Spool(np.float32)
+    for row in rows:
+        spool.add(np.array(row))
+        spool.read()  # asking in between does no harm
+    assert spool.read().tolist() == [value for row in rows for value in row]
+
+
+def test_a_spool_without_room_says_so(monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    with pytest.raises(SendeturmError, match=r"sound\.no-room"):
+        Spool(np.float32)
 
 
 def test_a_stream_worked_on_ahead_is_the_same_stream():
@@ -113,7 +131,7 @@ def test_the_forecast_foretells_what_the_limiter_leaves(signal, target_lufs):
         meter.add(limiter.add(block))
     meter.add(limiter.finish())
     assert plan.expected_lufs == pytest.approx(target_lufs, abs=0.01)
-    assert integrated_lufs(steps_of(meter.hops)) == pytest.approx(target_lufs, abs=0.1)
+    assert integrated_lufs(steps_of(meter.hops.read())) == pytest.approx(target_lufs, abs=0.1)
 
 
 def test_without_limiting_the_forecast_is_exact():

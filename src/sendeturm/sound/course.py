@@ -47,10 +47,9 @@ class Limiting:
 def limiting(profile: Profile, plan: Plan, curve: Curve | None = None) -> Limiting:
     """Return what the limiter does to a recording of this profile, as `plan` has it."""
     down_db = limiting_db(profile, plan, curve)
-    tenths = np.rint(10 * down_db).astype(int)
-    if not tenths.any():
+    if not len(down_db) or np.rint(10 * down_db.max()) < 1:
         return Limiting()
-    points = min(WAVEFORM_POINTS, len(tenths))
-    starts = np.linspace(0, len(tenths), points, endpoint=False).astype(np.intp)
-    most = np.maximum.reduceat(tenths, starts)
+    points = min(WAVEFORM_POINTS, len(down_db))
+    starts = np.linspace(0, len(down_db), points, endpoint=False).astype(np.intp)
+    most = np.rint(10 * np.maximum.reduceat(down_db, starts))
     return Limiting(tuple(int(value) for value in most), int(down_db.argmax()) * HOP_MS)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from sendeturm.sound.levelling import Curve
 from sendeturm.sound.limiter import RELEASE
 from sendeturm.sound.loudness import HOP_MS, integrated_lufs, steps_of
-from sendeturm.sound.profile import Profile
+from sendeturm.sound.profile import Profile, parts_of
 from sendeturm.units import MS_PER_SECOND, ratio_from_db
 
 MOST_GAIN_DB = 60.0
@@ -22,7 +22,6 @@ UNLIMITED_DBTP = 240.0
 _ROUNDS = 24
 _CLOSE_LU = 0.002
 _DECIMALS = 3
-_STRETCH = 60_000  # hops looked at together: ten minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +59,22 @@ def forecast_lufs(
     """Return the loudness to expect after `curve`, `gain_db` and a limiter at `ceiling_dbtp`."""
     gain, ceiling = ratio_from_db(gain_db), ratio_from_db(ceiling_dbtp)
     climb = profile.rate_hz * HOP_MS / MS_PER_SECOND / RELEASE
-    hops = len(profile.squares)
     steps = [
-        _steps_after(_stretch(profile, start, curve), gain, ceiling, climb)
-        for start in range(0, hops, _STRETCH)
+        _steps_after(_stretch(profile, part, curve), gain, ceiling, climb)
+        for part in parts_of(len(profile))
     ]
-    return integrated_lufs(np.concatenate(steps))
+    return integrated_lufs(np.concatenate(steps or [np.zeros(0)]))
 
 
 def _stretch(
-    profile: Profile, start: int, curve: Curve | None
+    profile: Profile, part: slice, curve: Curve | None
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
     """Return the mean squares and peaks of a stretch of hops, after the curve."""
-    squares = profile.squares[start : start + _STRETCH]
-    peaks = profile.peaks[start : start + len(squares)].astype(np.float32)
+    squares, halves = profile.part(part)
+    peaks = halves.astype(np.float32)
     if curve is None:
         return squares, peaks
-    gains = curve.of_hops(start, start + len(squares))
+    gains = curve.of_hops(part.start, part.stop)
     return squares * gains * gains, peaks * gains
 
 
@@ -96,11 +94,9 @@ def limiting_db(
 ) -> npt.NDArray[np.float32]:
     """Return by how many dB the limiter will turn each hop of 10 ms down, 0 where it rests."""
     gain, ceiling = ratio_from_db(plan.gain_db), ratio_from_db(plan.ceiling_dbtp)
-    stretches = [
-        _needed(_stretch(profile, start, curve)[1], gain, ceiling)
-        for start in range(0, len(profile.squares), _STRETCH)
-    ]
-    down: npt.NDArray[np.float32] = -20 * np.log10(np.concatenate(stretches or [np.ones(0, "f4")]))
+    down = np.empty(len(profile), dtype=np.float32)
+    for part in parts_of(len(down)):
+        down[part] = -20 * np.log10(_needed(_stretch(profile, part, curve)[1], gain, ceiling))
     return down
 
 

@@ -16,8 +16,9 @@ import numpy.typing as npt
 
 from sendeturm.sound.activity import STEP_HOPS, STEPS_PER_SECOND, Floats, Numbers
 from sendeturm.sound.decode import Block
-from sendeturm.sound.loudness import HOP_MS, integrated_lufs, steps_of
-from sendeturm.sound.profile import Profile
+from sendeturm.sound.loudness import HOP_MS, Levels, integrated_lufs, steps_of
+from sendeturm.sound.profile import Profile, parts_of
+from sendeturm.sound.spool import Spool
 from sendeturm.sound.turns import Turns, turns_of
 from sendeturm.units import MS_PER_SECOND
 
@@ -96,7 +97,7 @@ def plan_levelling(
     before_lufs = integrated_lufs(steps_of(profile.squares))
     gains_db = _gains_of_turns(turns, before_lufs, rule)
     curve = _curve(turns, gains_db, rule.pause_db)
-    raised_lu = integrated_lufs(steps_of(_turned(profile, curve))) - before_lufs
+    raised_lu = integrated_lufs(_steps_after(profile, curve)) - before_lufs
     gains_db -= raised_lu
     if np.abs(gains_db).max() < _LEAST_DB:
         return None
@@ -114,14 +115,27 @@ def levelled(blocks: Iterable[Block], curve: Curve | None, rate_hz: int) -> Iter
 
 def profile_after(profile: Profile, curve: Curve) -> Profile:
     """Return the profile that a recording has after the curve's gains."""
-    gains = curve.of_hops(0, len(profile.peaks))
-    peaks = (profile.peaks * gains).astype(np.float16)
-    return Profile(profile.rate_hz, _turned(profile, curve), peaks)
+    all_squares, all_peaks = Spool(np.float32), Spool(np.float16)
+    for squares, peaks in _turned(profile, curve):
+        all_squares.add(squares)
+        all_peaks.add(peaks)
+    return Profile(profile.rate_hz, all_squares, all_peaks)
 
 
-def _turned(profile: Profile, curve: Curve) -> npt.NDArray[np.float32]:
-    gains = curve.of_hops(0, len(profile.squares))
-    return profile.squares * gains * gains
+def _turned(
+    profile: Profile, curve: Curve
+) -> Iterator[tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]]:
+    """Yield mean squares and peaks after the curve, part by part."""
+    for part in parts_of(len(profile)):
+        squares, peaks = profile.part(part)
+        gains = curve.of_hops(part.start, part.stop)
+        yield squares * gains * gains, peaks * gains
+
+
+def _steps_after(profile: Profile, curve: Curve) -> Levels:
+    """Return the steps of 100 ms that loudness is told from, after the curve."""
+    steps = [steps_of(squares) for squares, _ in _turned(profile, curve)]
+    return np.concatenate(steps or [np.zeros(0)])
 
 
 def _gains_of_turns(turns: Turns, programme_lufs: float, rule: _Rule) -> Floats:
@@ -165,7 +179,18 @@ def _held(turns: Turns, gains_db: Floats, pause_db: float) -> Floats:
     """Return a gain for each step: in speech its turn's, in pauses one that raises no noise."""
     active = turns.heard.is_active
     steps = np.flatnonzero(active)
-    numbers = np.arange(len(active))
+    held = np.zeros(len(active))
+    for part in parts_of(len(active)):
+        held[part] = _held_in(part, steps, turns, gains_db, pause_db)
+    return held
+
+
+def _held_in(
+    part: slice, steps: Numbers, turns: Turns, gains_db: Floats, pause_db: float
+) -> Floats:
+    """Return the gains of a part of the steps; `steps` are all those with speech."""
+    active = turns.heard.is_active[part]
+    numbers = np.arange(part.start, part.stop)
     following = np.searchsorted(steps, numbers)
     previous = np.maximum(following - ~active, 0)
     following = np.minimum(following, len(steps) - 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from array import array
 from fractions import Fraction
 from typing import Any
 
@@ -12,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sendeturm.sound.decode import Block
+from sendeturm.sound.spool import Spool
 from sendeturm.units import MS_PER_SECOND
 
 Levels = npt.NDArray[np.float64]
@@ -112,7 +112,7 @@ class LoudnessMeter:
         self._weights = np.array(WEIGHTS[channels])
         self._hop = rate_hz * HOP_MS // MS_PER_SECOND
         self._rest = np.zeros((channels, 0))
-        self._hops = array("f")
+        self._hops = Spool(np.float32)
 
     def add(self, block: Block) -> None:
         """Measure one more block."""
@@ -122,13 +122,13 @@ class LoudnessMeter:
         hops = weighted.shape[1] // self._hop
         shaped = weighted[:, : hops * self._hop].reshape(len(weighted), hops, self._hop)
         squares = np.einsum("chn,chn->ch", shaped, shaped) / self._hop
-        self._hops.frombytes((self._weights @ squares).astype(np.float32).tobytes())
+        self._hops.add(self._weights @ squares)
         self._rest = weighted[:, hops * self._hop :].copy()
 
     @property
-    def hops(self) -> npt.NDArray[np.float32]:
-        """Return the weighted mean square of each whole 10 ms, a view without a copy."""
-        return np.frombuffer(self._hops, dtype=np.float32)
+    def hops(self) -> Spool:
+        """Return the weighted mean square of each whole 10 ms so far, 32-bit floats."""
+        return self._hops
 
 
 def steps_of(hops: npt.NDArray[np.float32]) -> Levels:

@@ -18,6 +18,7 @@ from sendeturm.model import (
     SoundSettings,
     Voices,
 )
+from sendeturm.sound.allocation import give_back_large_blocks
 from sendeturm.sound.alternates import Form, StreamFormat, encode_as
 from sendeturm.sound.assembly import Assembled, assembled
 from sendeturm.sound.chain import mastered
@@ -120,6 +121,7 @@ class _Mastering:
 
     def _assembled(self) -> Assembled:
         if self._whole is None:
+            give_back_large_blocks()
             passes = Passes(self._reached(Stage.MEASURE))
             self._whole = assembled(self.material, self.settings, passes)
             passes.finish()

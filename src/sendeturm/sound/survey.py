@@ -121,14 +121,13 @@ class Surveyor:
     def finish(self, notices: tuple[Problem, ...]) -> Survey:
         """Return all that was measured, with the `notices` of what was odd."""
         self._peak.finish()
-        profile = self._profiler.profile
         return Survey(
             rate_hz=self._rate_hz,
             channels=self._channels,
             samples=self._samples,
-            profile=profile,
+            profile=self._profiler.profile,
             sample_peak=self._peak.sample_peak,
-            loudness=_loudness(profile, self._peak),
+            loudness=_loudness(self._profiler.profile, self._peak),
             is_dual_mono=self._is_dual,
             offsets=tuple(float(total) for total in self._sums / max(1, self._samples)),
             excerpts=self._excerpts.blocks,

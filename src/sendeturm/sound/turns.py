@@ -30,7 +30,7 @@ _ALIKE = 3  # steps in a row that tell no more than one
 _PRICE = 4.5  # of a change while somebody speaks
 _PRICE_IN_PAUSE = 2.0
 _PAUSE = 4  # steps
-_CHUNK = 4096
+_CHUNK = 512
 _FAR_LU = 10.0  # above and below a turn's median is not its voice
 
 
@@ -52,23 +52,20 @@ def turns_of(profile: Profile) -> Turns:
     if not len(steps):
         none = np.zeros(0)
         return Turns(steps, steps, none, none, heard)
-    squares = squares_of_steps(profile)[steps]
-    observed = heard.levels_lufs[steps]
-    gaps = np.diff(steps, prepend=steps[0])
-    price = np.where(gaps > _PAUSE, _PRICE_IN_PAUSE, _PRICE)
-    path = _best_path(observed, price)
+    price = np.where(np.diff(steps, prepend=steps[0]) > _PAUSE, _PRICE_IN_PAUSE, _PRICE)
+    path = _best_path(heard.levels_lufs[steps], price)
     firsts = np.concatenate(([0], np.flatnonzero(np.diff(path)) + 1))
     lasts = np.concatenate((firsts[1:], [len(steps)])) - 1
     return Turns(
         starts=steps[firsts],
         ends=steps[lasts] + 1,
-        lufs=_loudness(squares, firsts),
+        lufs=_loudness(squares_of_steps(profile)[steps], firsts),
         speechlike=_means(heard.speechlike[steps], firsts),
         heard=heard,
     )
 
 
-def _best_path(observed: Floats, price: Floats) -> Numbers:
+def _best_path(observed: Floats, price: Floats) -> npt.NDArray[np.int16]:
     """Return for each step the number of the level that explains it best as a whole."""
     levels = np.arange(np.floor(observed.min()), np.ceil(observed.max()) + 1)
     cost = np.zeros(len(levels))
@@ -90,8 +87,10 @@ def _misfits(observed: Floats, levels: Floats) -> Floats:
     return misfits
 
 
-def _traced(level: int, best: npt.NDArray[np.int16], stays: npt.NDArray[np.uint8]) -> Numbers:
-    path = np.zeros(len(best), dtype=np.intp)
+def _traced(
+    level: int, best: npt.NDArray[np.int16], stays: npt.NDArray[np.uint8]
+) -> npt.NDArray[np.int16]:
+    path = np.zeros(len(best), dtype=np.int16)
     for step in range(len(best) - 1, -1, -1):
         path[step] = level
         if not stays[step, level >> 3] >> (7 - (level & 7)) & 1:

@@ -62,7 +62,7 @@ def _mean(turns: Turns, lengths: np.typing.NDArray[np.intp], which: Flags) -> fl
 def _lufs_in(profile: Profile, turns: Turns, which: Flags) -> float:
     """Return the loudness of the turns chosen, gated as that of a programme."""
     spans = zip(turns.starts[which], turns.ends[which], strict=True)
-    hops = [profile.squares[start * STEP_HOPS : end * STEP_HOPS] for start, end in spans]
+    hops = [profile.part(slice(start * STEP_HOPS, end * STEP_HOPS))[0] for start, end in spans]
     return integrated_lufs(steps_of(np.concatenate(hops)))
 
 

@@ -6,12 +6,12 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
-_MOST = 6
+_MOST = 4
 """One thread decodes for all the others: more of them would only hold memory and wait."""
 
 
 def cores() -> int:
-    """Return how many cores there are to work with, 1 to 6."""
+    """Return how many cores there are to work with, 1 to 4."""
     try:
         allowed = len(os.sched_getaffinity(0))
     except AttributeError:  # Linux alone can tell
