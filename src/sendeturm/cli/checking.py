@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 STORE_ROOM = "store."
 ADDRESSES = ("http", "https")
 MOST_BYTES = 50_000_000
+TOLD_OF_SOURCES = frozenset({"SND433", "SND524", "SND525"})
 
 
 def find_problems(call: Call) -> list[Problem]:
@@ -32,7 +33,7 @@ def find_problems(call: Call) -> list[Problem]:
         return [*here, *error.problems, *_about_storage(error)]
     plan = prepared.plan
     refused = [refusal.problem for refusal in plan.refusals]
-    deeper = [*_about_published(prepared), *_about_covers(prepared)]
+    deeper = [*_about_published(prepared), *_about_covers(prepared), *_about_feed(prepared)]
     found = [*plan.problems, *selected(deeper, show.config.check), *refused]
     return [*found, *waiting_problems(plan.waiting, show.folder), *_receipt(prepared)]
 
@@ -60,6 +61,20 @@ def _about_published(prepared: Prepared) -> list[Problem]:
     if situation.show is None:
         return []
     return check_records(situation.show.record, situation.published.values())
+
+
+def _about_feed(prepared: Prepared) -> list[Problem]:
+    """Look at the feed as it would be; what the sources' own rules tell already is left out."""
+    from sendeturm.checks import check_feed  # noqa: PLC0415  # not for --help
+    from sendeturm.publish import foreseen_feed  # noqa: PLC0415  # the same
+    from sendeturm.publish.foreseeing import nowhere  # noqa: PLC0415  # the same
+    from sendeturm.rss import open_feed  # noqa: PLC0415  # lxml is heavy
+
+    body = foreseen_feed(prepared.plan, prepared.situation)
+    if body is None:
+        return []
+    found = check_feed(open_feed(body), "", prepared.plan.now)
+    return [p for p in nowhere(found) if p.code not in TOLD_OF_SOURCES]
 
 
 def _about_covers(prepared: Prepared) -> list[Problem]:

@@ -35,13 +35,17 @@ def command(
 ) -> int:
     """Print the plan; exit code 1 for errors and refusals, 4 for changes if asked for."""
     from sendeturm.cli.planning import plan_document, print_plan  # noqa: PLC0415  # not for --help
-    from sendeturm.cli.preparing import AGAIN, prepare  # noqa: PLC0415  # the same
+    from sendeturm.cli.preparing import AGAIN, looked_ahead, prepare  # noqa: PLC0415  # the same
     from sendeturm.cli.screen import print_document  # noqa: PLC0415  # the same
 
     allowed += tuple(f"{AGAIN}{name}" for name in again)
-    prepared = prepare(call, allowed=allowed, bare=bare)
+    prepared = looked_ahead(prepare(call, allowed=allowed, bare=bare))
     if call.as_json:
-        print_document(plan_document(prepared.plan, prepared.situation))
+        from sendeturm.cli.listeners import changes_document  # noqa: PLC0415  # the same
+
+        changes = prepared.foreseen.changes if prepared.foreseen else None
+        document = plan_document(prepared.plan, prepared.situation)
+        print_document(document | {"feed": changes_document(changes)})
     else:
         print_plan(call, prepared)
     if prepared.is_held_back:

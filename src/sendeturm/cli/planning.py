@@ -69,6 +69,10 @@ def print_plan(call: Call, prepared: Prepared) -> None:
         say(translate("Nothing to do: everything is published as it is here."))
     print_left_out(call, prepared)
     say(listeners_line(plan.listeners))
+    if prepared.foreseen:
+        from sendeturm.cli.listeners import print_changes  # noqa: PLC0415  # not if nothing changes
+
+        print_changes(call, prepared.foreseen.changes)
 
 
 def print_left_out(call: Call, prepared: Prepared) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sendeturm.cli.call import CONFIG_FILE
@@ -11,7 +11,7 @@ from sendeturm.errors import Problem, Severity
 
 if TYPE_CHECKING:
     from sendeturm.cli.call import Call, OpenShow
-    from sendeturm.publish import Plan, Situation
+    from sendeturm.publish import Foreseen, Plan, Situation
 
 AGAIN = "again="
 """What an episode that was taken back is called among the permits, before its name."""
@@ -26,6 +26,7 @@ class Prepared:
     show: OpenShow
     plan: Plan
     situation: Situation
+    foreseen: Foreseen | None = None
 
     @property
     def is_held_back(self) -> bool:
@@ -66,6 +67,14 @@ def prepare(call: Call, *, allowed: Collection[str], bare: bool) -> Prepared:
     prepared = plan_with(show, allowed, ())
     waiting = [episode.stem for episode in prepared.plan.waiting]
     return plan_with(show, allowed, waiting) if bare and waiting else prepared
+
+
+def looked_ahead(prepared: Prepared) -> Prepared:
+    """Return the same with what the feed will be; nothing goes out if that would have errors."""
+    from sendeturm.publish import foresee  # noqa: PLC0415  # not for --help
+
+    found = foresee(prepared.plan, prepared.situation, prepared.show.store)
+    return replace(prepared, plan=found.plan, foreseen=found) if found else prepared
 
 
 def plan_with(show: OpenShow, allowed: Collection[str], stems: Collection[str]) -> Prepared:

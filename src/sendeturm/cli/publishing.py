@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from sendeturm.cli.planning import listeners_line, print_left_out, print_plan
-from sendeturm.cli.preparing import Prepared, plan_with
+from sendeturm.cli.preparing import Prepared, looked_ahead, plan_with
 from sendeturm.cli.problems import one_line, tell
 from sendeturm.cli.screen import ask, print_document, say
 from sendeturm.i18n import translate
@@ -23,6 +23,7 @@ def publish(call: Call, prepared: Prepared, allowed: Collection[str], *, asks: b
     if asks:
         agreed = _agreed(prepared)
         prepared = _with(agreed, prepared, allowed)
+    prepared = looked_ahead(prepared)
     if prepared.plan.is_empty:
         _say_unchanged(call, prepared)
         return not prepared.is_held_back
@@ -101,4 +102,5 @@ def _report(call: Call, prepared: Prepared, outcome: Outcome, chronicle: Chronic
     if call.verbose:
         report.print_times(chronicle, titles_of(prepared))
     say(listeners_line(report.what_listeners_see(outcome)))
+    report.print_feed_changes(call, outcome)
     report.say_where_to_look(prepared)

@@ -13,11 +13,13 @@ from sendeturm.errors import Severity
 from sendeturm.i18n import figure, translate
 
 if TYPE_CHECKING:
+    from sendeturm.cli.call import Call
     from sendeturm.cli.preparing import Prepared
     from sendeturm.cli.progress import Chronicle
     from sendeturm.events import Stage
     from sendeturm.model import AudioFacts
-    from sendeturm.publish import ListenersView, Outcome, Published
+    from sendeturm.publish import ListenersView, Outcome, Published, Rendered
+    from sendeturm.rss import FeedChanges
 
 MONO = 1
 HEADINGS = (marked("Loudness"), marked("True peak"), marked("Length"), marked("Size"))
@@ -51,6 +53,22 @@ def what_listeners_see(outcome: Outcome) -> ListenersView:
         downloaded_again=sum(p.has_new_audio and not p.is_scheduled for p in old),
         scheduled=sum(p.is_scheduled for p in new),
     )
+
+
+def print_feed_changes(call: Call, outcome: Outcome) -> None:
+    """Print what has changed in the feed that listeners have."""
+    if outcome.rendered is None:
+        return
+    from sendeturm.cli.listeners import print_changes  # noqa: PLC0415  # not where nothing was done
+
+    print_changes(call, changes_of(outcome.rendered))
+
+
+def changes_of(rendered: Rendered) -> FeedChanges:
+    """Return what a rebuild has changed in the feed."""
+    from sendeturm.rss import compare_feeds  # noqa: PLC0415  # lxml is heavy
+
+    return compare_feeds(rendered.feed_before, rendered.feed_after)
 
 
 def mono_note() -> str:
@@ -180,8 +198,18 @@ def outcome_document(
             for f in (outcome.failed if outcome else [])
         ],
         "notices": [problem_document(p) for p in chronicle.notices] if chronicle else [],
-        "feed": {"items": rendered.items, "pages_put": rendered.pages_put} if rendered else None,
+        "feed": _feed_document(rendered) if rendered else None,
         "next_due": _iso_next_due(outcome, prepared),
+    }
+
+
+def _feed_document(rendered: Rendered) -> dict[str, object]:
+    from sendeturm.cli.listeners import changes_document  # noqa: PLC0415  # for programs only
+
+    return {
+        "items": rendered.items,
+        "pages_put": rendered.pages_put,
+        "changes": changes_document(changes_of(rendered)),
     }
 
 

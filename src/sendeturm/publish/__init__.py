@@ -3,6 +3,7 @@
 from sendeturm.publish.apply import Outcome, Published, apply
 from sendeturm.publish.cron import FeedRun, last_heartbeat, run_feed
 from sendeturm.publish.finding import Found, fetched_media, find_episode
+from sendeturm.publish.foreseeing import Foreseen, foresee, foreseen_feed
 from sendeturm.publish.gather import cache_folder
 from sendeturm.publish.guard import Refusal
 from sendeturm.publish.mending import Mended, mend_covers
@@ -26,6 +27,7 @@ __all__ = [
     "Desk",
     "EpisodeStep",
     "FeedRun",
+    "Foreseen",
     "Found",
     "ListenersView",
     "Mended",
@@ -49,6 +51,8 @@ __all__ = [
     "desk_at",
     "fetched_media",
     "find_episode",
+    "foresee",
+    "foreseen_feed",
     "last_heartbeat",
     "make_plan",
     "material_to_hear",

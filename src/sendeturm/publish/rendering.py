@@ -7,7 +7,7 @@ write to the store.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -33,11 +33,17 @@ FEED_TYPE = "application/rss+xml; charset=utf-8"
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What a rebuild did; `items` are on the air."""
+    """What a rebuild did; `items` are on the air.
+
+    `feed_before` and `feed_after` are the feed as listeners had it, None if there was none, and
+    as they have it now.
+    """
 
     pages_put: int
     items: int
     next_due: datetime | None
+    feed_before: bytes | None = field(default=None, repr=False)
+    feed_after: bytes = field(default=b"", repr=False)
 
 
 def live_feed(head: Head | None) -> LiveFeed | None:
@@ -92,6 +98,7 @@ class Renderer:
         `publish.nothing-published`, `publish.feed-knows-more`, `publish.empty-feed`.
         """
         done, unfinished = None, list[str]()
+        before: list[bytes | None] = []
         for _ in range(MOST_ROUNDS):
             live, stored = self._read()
             feed, now = live_feed(stored.head if stored else None), self._time_after(stored)
@@ -99,8 +106,9 @@ class Renderer:
             is_current = feed is not None and not reason
             if done is not None and is_current:
                 self._tidy(unfinished)
-                return done
+                return replace(done, feed_before=before[0])
             unfinished = unfinished or live.listing.unfinished
+            before = before or [stored.body if stored else None]
             try:
                 done = self._render(live, stored, now, is_current=is_current)
             except ConditionFailedError:
@@ -145,7 +153,13 @@ class Renderer:
             meta = _feed_meta(live.fingerprint, now, due_next)
             put_if(self.store, FEED_KEY, body, meta, stored.head.etag if stored else None)
         delete_former_pages(self.store, pages, known)
-        return Rendered(pages_put=pages_put, items=len(on_air), next_due=due_next)
+        return Rendered(
+            pages_put=pages_put,
+            items=len(on_air),
+            next_due=due_next,
+            feed_before=stored.body if stored else None,
+            feed_after=body,
+        )
 
     def _pages(
         self, show: ShowRecord, plain: list[Record], on_air: Sequence[Record], now: datetime

@@ -11,14 +11,28 @@ from sendeturm.late import late
 from sendeturm.rss.values import Feed, Item
 
 if TYPE_CHECKING:
+    from sendeturm.rss.comparing import FeedChanges, ItemChange, TagChange, compare_feeds
     from sendeturm.rss.opening import open_feed
     from sendeturm.rss.reading import read_feed
 
-__all__ = ["Feed", "Item", "open_feed", "read_feed"]
+__all__ = [
+    "Feed",
+    "FeedChanges",
+    "Item",
+    "ItemChange",
+    "TagChange",
+    "compare_feeds",
+    "open_feed",
+    "read_feed",
+]
 
 __getattr__ = late(
     __name__,
     {
+        "FeedChanges": "comparing",
+        "ItemChange": "comparing",
+        "TagChange": "comparing",
+        "compare_feeds": "comparing",
         "open_feed": "opening",
         "read_feed": "reading",
     },

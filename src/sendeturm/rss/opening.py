@@ -22,7 +22,7 @@ def open_feed(body: bytes) -> FeedText:
     channel = next(child for child in root.iterchildren("*") if canonical_name(child) == "channel")
     document = root.getroottree().docinfo
     return FeedText(
-        channel=_element(channel, lead, without=ITEM),
+        channel=element_of(channel, lead, without=ITEM),
         items=_Items(channel, lead),
         version=str(root.get("version", "")).strip(),
         encoding=document.encoding or "UTF-8",
@@ -42,17 +42,18 @@ class _Items:
     def __iter__(self) -> Iterator[Element]:
         for child in self.channel.iterchildren("*"):
             if canonical_name(child) == ITEM:
-                yield _element(child, self.lead)
+                yield element_of(child, self.lead)
 
 
-def _element(element: etree._Element, lead: int, without: str = "") -> Element:
+def element_of(element: etree._Element, lead: int = 0, without: str = "") -> Element:
+    """Return an element as a value, without children of one name; `lead` is added to lines."""
     children = element.iterchildren("*")
     line: int | None = getattr(element, "sourceline", None)  # the stubs know no type of it
     return Element(
         name=canonical_name(element),
         text=text_of(element),
         attributes={str(n).rpartition("}")[2]: str(v) for n, v in element.attrib.items()},
-        children=tuple(_element(c, lead) for c in children if canonical_name(c) != without),
+        children=tuple(element_of(c, lead) for c in children if canonical_name(c) != without),
         line=lead + line if line else None,
         is_padded=_is_padded(element),
     )

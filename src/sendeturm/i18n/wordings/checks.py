@@ -204,7 +204,10 @@ WORDINGS: dict[str, Wording] = {
         "write https:// if it answers there; some apps refuse anything else",
     ),
     "SND501": Wording("{subject}: the episode has no title", "write one into title"),
-    "SND502": Wording("{subject}: the episode has no sound file", "name it in enclosure"),
+    "SND502": Wording(
+        "{subject}: the episode has no sound file",
+        "name its address, its size in bytes and its kind",
+    ),
     "SND503": Wording(
         "{subject}: the sound file's address leads nowhere: {url}",
         "write it in full, with https://",
@@ -230,7 +233,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     "SND509": Wording(
         "{subject} has the same identity as {other}: {value}",
-        "give each its own guid; apps show only one of them",
+        "give each an identity of its own; apps show only one of them",
     ),
     "SND510": Wording(
         "{subject} has the same sound file as {other}: {value}",
@@ -238,7 +241,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     "SND511": Wording(
         "{subject}: the episode has more than one sound file",
-        "leave one enclosure; others belong into podcast:alternateEnclosure",
+        "leave one; apps know other formats by a podcast: tag of their own",
     ),
     "SND512": Wording("{subject}: the episode has no date", "write one into pubDate"),
     "SND513": Wording(
@@ -312,7 +315,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     "SND533": Wording(
         "{subject}: the identity is said to be an address, and is none",
-        "write isPermaLink=false beside the guid",
+        "write isPermaLink=false beside it",
     ),
     "SND534": Wording("{subject} has the number {number}, as {other} has", "correct one of them"),
     "SND538": Wording(
@@ -402,7 +405,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     "SND623": Wording(
         "{subject}: {tag} has a wrong {part}: {value}",
-        "give the other feed's podcast:guid in feedGuid",
+        "give the other feed's permanent identity, a UUID",
     ),
     "SND624": Wording(
         "{subject}: {tag} has a wrong {part}: {value}",
@@ -482,7 +485,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     "SND332": Wording(
         "the peaks of {title} reach {peak:figure} dB",
-        "Apple asks for −1 dB at most; set true_peak_dbtp = -1 under [sound]",
+        "Apple asks for −1 dB at most; lower the ceiling of peaks under [sound]",
     ),
     "SND333": Wording(
         "{title} has a sample rate of {rate:figure} kHz",
