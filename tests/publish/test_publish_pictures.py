@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 import shows
+from sendeturm.publish.records import read_live
 from shows import new_folder, place_of, planned, published
 
 FRONT = 'title = "{}"\nnumber = 7\npublished_at = 2026-11-01T06:00:00+01:00'
@@ -32,6 +33,10 @@ def folder(tmp_path):
 def record_of(folder):
     (path,) = (folder.root / "public/.sendeturm/episodes").glob("*.json")
     return json.loads(path.read_bytes())
+
+
+def records_of(folder):
+    return [live.record for live in read_live(place_of(folder), None).records.values()]
 
 
 def show_of(folder):
@@ -138,3 +143,50 @@ def test_a_lost_cover_keeps_no_episode_off_the_air(folder):
     outcome = published(folder)
     assert not outcome.failed
     assert (folder.root / "public" / outcome.published[0].record.card.key).is_file()
+
+
+def test_what_looks_different_in_a_changed_show_is_drawn_anew(folder):
+    folder.write_episode("008-eigen", FRONT.format("Eigen").replace("7", "8"))
+    Image.new("RGB", (1400, 1400), "red").save(folder.root / "episodes/008-eigen.jpg")
+    published(folder)
+    before = {r.guid: r for r in records_of(folder)}
+    folder.write_cover((200, 30, 30))
+    change(folder, "Notizen.", "Andere Notizen.")
+    published(folder)
+    after = {r.guid: r for r in records_of(folder)}
+    redrawn = {r.facts.slug for guid, r in after.items() if r.card != before[guid].card}
+    assert redrawn == {"winter"}
+    path = folder.root / "sendeturm.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("Türme", "Masten"), encoding="utf-8")
+    assert planned(folder).episodes == ()
+    published(folder)
+    last = {r.guid: r for r in records_of(folder)}
+    assert all(record.card != after[guid].card for guid, record in last.items())
+    for record in last.values():
+        page = heads(folder, f"{record.facts.slug}/index.html")
+        assert page["og:image"].endswith(record.card.key)
+        assert (folder.root / "public" / record.card.key).is_file()
+    assert planned(folder).is_empty
+
+
+def test_whoever_was_killed_while_cards_were_drawn_anew_goes_on(folder):
+    class Killed(BaseException):
+        pass
+
+    store = place_of(folder)
+    put = store.put
+
+    def killing(key, *rest, **options):
+        if key == ".sendeturm/show.json":
+            raise Killed
+        return put(key, *rest, **options)
+
+    store.put = killing
+    folder.write_cover((200, 30, 30))
+    with pytest.raises(Killed):
+        published(folder, store)
+    card = record_of(folder)["card"]
+    assert planned(folder).show is not None
+    published(folder)
+    assert record_of(folder)["card"] == card
+    assert planned(folder).is_empty

@@ -18,6 +18,7 @@ from sendeturm.publish.pictures import episode_pictures, with_pictures
 from sendeturm.publish.plan import EpisodeStep, Plan, ShowStep
 from sendeturm.publish.publication import plan_from
 from sendeturm.publish.records import put_record, put_show
+from sendeturm.publish.redrawing import redraw_cards
 from sendeturm.publish.rendering import Rendered, Renderer
 from sendeturm.publish.sidecars import put_chapters, put_cover, put_episode_cover, put_transcripts
 from sendeturm.publish.site import put_site_files
@@ -97,9 +98,10 @@ def apply(
         master=master or _master(),
         writes_back=writes_back,
     )
+    surely: dict[str, str | None] = {}
     if plan.show is not None:
-        shop = replace(shop, show=_try_show(plan.show, situation, publication, plan, shop))
-    desk = _Desk(plan, publication, shop, dict(situation.published))
+        shop = replace(shop, show=_try_show(plan, situation, publication, shop, surely))
+    desk = _Desk(plan, publication, shop, dict(situation.published), surely)
     for step in plan.episodes:
         result = desk.try_episode(step, situation)
         if isinstance(result, Failed):
@@ -135,12 +137,24 @@ def _published_show(plan: Plan, situation: Situation) -> ShowRecord:
 
 
 def _try_show(
-    step: ShowStep, situation: Situation, publication: str, plan: Plan, shop: Workshop
+    plan: Plan,
+    situation: Situation,
+    publication: str,
+    shop: Workshop,
+    surely: dict[str, str | None],
 ) -> ShowRecord:
-    """Put the show's record; if somebody else did so meanwhile, plan and guard it anew."""
+    """Put the show's record; if somebody else did so meanwhile, plan and guard it anew.
+
+    Cards of episodes that show its name or cover are drawn anew; `surely` gets their records.
+    """
+    busy = {step.wanted.guid for step in plan.episodes}
+    step = plan.show
+    assert step is not None
     for _ in range(MOST_TRIES):
         try:
-            return _put_show(step, situation, publication, shop)
+            record = _show_with_pictures(step, situation, publication, shop)
+            surely |= redraw_cards(record, situation, busy, publication, shop)
+            return _put_show(record, situation, shop)
         except ConditionFailedError:
             situation = gather(situation.folder, situation.config, shop.store, surely=SHOW_SURELY)
             anew = plan_from(situation, plan.allowed, shop.show.address)
@@ -154,14 +168,21 @@ def _try_show(
     raise fail("publish.never-settles")
 
 
-def _put_show(step: ShowStep, situation: Situation, publication: str, shop: Workshop) -> ShowRecord:
-    record, live = step.wanted, situation.show
+def _show_with_pictures(
+    step: ShowStep, situation: Situation, publication: str, shop: Workshop
+) -> ShowRecord:
+    """Put what the show's record names, and return it."""
+    record = step.wanted
     if step.new_cover and situation.cover_sha256:
         name = situation.config.show.cover
         cover = put_cover(shop, situation.folder / name, name, "show", situation.cover_sha256)
         record = record.model_copy(update={"cover": cover})
     put_site_files(shop.store, record.facts.site, situation.site_files)
-    record = with_pictures(record, shop).model_copy(update={"publication": publication})
+    return with_pictures(record, shop).model_copy(update={"publication": publication})
+
+
+def _put_show(record: ShowRecord, situation: Situation, shop: Workshop) -> ShowRecord:
+    live = situation.show
     put_history(shop.store, live.record if live else None, record)
     return put_show(shop.store, record, live.etag if live else None).record
 
