@@ -7,19 +7,21 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from mutagen.mp3 import MP3, BitrateMode
 
-from meters import decoded
+from meters import decoded, ffmpeg
+from sendeturm.sound.checksum import crc16
 from sendeturm.sound.frames import (
     BITRATES_KBPS,
     FrameCounter,
     Mp3File,
     Mp3Format,
-    crc16,
     frame_length,
 )
 from sendeturm.sound.mp3 import encoder, pcm
-from signals import sine
+from signals import sine, write_wav
 
 
 def write(path: Path, signal: np.ndarray, form: Mp3Format, block: int = 30_001) -> Path:
@@ -91,20 +93,76 @@ def test_the_same_signal_gives_the_same_bytes_however_it_is_cut(tmp_path):
     assert write(tmp_path / "b.mp3", signal, form, block=99_999).read_bytes() == first
 
 
-def test_tag_tells_frames_bytes_and_checksum(tmp_path):
-    form = Mp3Format(48_000, 2, 128)
-    whole = write(tmp_path / "a.mp3", sine(-9, 2, 440), form).read_bytes()
-    tag_frame = frame_length(whole[:4])
-    counter = FrameCounter()
-    counter.add(whole[tag_frame:])
-    assert whole[36:40] == b"Info"
-    assert int.from_bytes(whole[44:48], "big") == counter.count
-    assert int.from_bytes(whole[48:52], "big") == len(whole)
-    assert int.from_bytes(whole[190:192], "big") == crc16(whole[:190])
+def crc_bit_by_bit(message: bytes) -> int:
+    """CRC-16/ARC as its definition has it."""
+    crc = 0
+    for byte in message:
+        for bit in range(8):
+            crc = crc >> 1 ^ (0xA001 if (crc ^ byte >> bit) & 1 else 0)
+    return crc
+
+
+def lengths_of_frames(stream: bytes) -> list[int]:
+    """The lengths of MPEG-1 layer III frames, by ISO/IEC 11172-3, 2.4.2.3."""
+    rates = (44_100, 48_000, 32_000)
+    kbps = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+    lengths, start = [], 0
+    while start < len(stream):
+        head = stream[start : start + 4]
+        assert head[:2] == b"\xff\xfb"
+        padded = head[2] >> 1 & 1
+        rate_hz = rates[head[2] >> 2 & 3]
+        lengths.append(144 * kbps[(head[2] >> 4) - 1] * 1000 // rate_hz + padded)
+        start += lengths[-1]
+    assert start == len(stream)
+    return lengths
+
+
+def assert_tag_is_true(whole: bytes, samples: int) -> None:
+    """Read Xing's table and LAME's extension, as described at gabriel.mp3-tech.org."""
+    lengths = lengths_of_frames(whole)
+    frame, music = whole[: lengths[0]], whole[lengths[0] :]
+    tag = frame.index(b"Info")
+    assert tag == 4 + (17 if frame[3] >> 6 == 3 else 32)
+    fields = frame[tag + 4 :]
+    assert int.from_bytes(fields[:4], "big") == 0b1111
+    assert int.from_bytes(fields[4:8], "big") == len(lengths) - 1
+    assert int.from_bytes(fields[8:12], "big") == len(whole)
+    starts = np.cumsum(lengths) / len(whole)
+    for percent, entry in enumerate(fields[12:112]):
+        at = min(len(lengths) - 2, round(percent / 100 * (len(lengths) - 1)))
+        assert entry / 256 == pytest.approx(starts[at], abs=1 / 128 + 2 / len(lengths))
+    lame = fields[116:]
+    assert lame[:4] in (b"LAME", b"Lavc")
+    delay, padding = lame[21] << 4 | lame[22] >> 4, (lame[22] & 15) << 8 | lame[23]
+    assert (len(lengths) - 1) * 1152 - delay - padding == samples
+    assert int.from_bytes(lame[28:32], "big") == len(whole)
+    assert int.from_bytes(lame[32:34], "big") == crc_bit_by_bit(music)
+    told = frame.index(lame[:34]) + 34
+    assert int.from_bytes(frame[told : told + 2], "big") == crc_bit_by_bit(frame[:told])
+
+
+@pytest.mark.parametrize("form", FORMS, ids=str)
+def test_every_field_of_the_tag_is_true(tmp_path, form):
+    signal = sine(-9, 2.01, 440, channels=form.channels, rate_hz=form.rate_hz)
+    assert_tag_is_true(write(tmp_path / "a.mp3", signal, form).read_bytes(), signal.shape[1])
+
+
+def test_the_tag_is_read_as_ffmpeg_writes_it(tmp_path):
+    """So that reader and writer do not share one error."""
+    source = write_wav(tmp_path / "a.wav", sine(-9, 2.01, 440))
+    plain = ("-id3v2_version", "0", "-b:a", "128k")
+    ffmpeg("-v", "error", "-i", source, "-c:a", "libmp3lame", *plain, tmp_path / "a.mp3")
+    assert_tag_is_true((tmp_path / "a.mp3").read_bytes(), round(2.01 * 48_000))
 
 
 def test_checksum_is_crc_16_arc():
     assert crc16(b"123456789") == 0xBB3D
+
+
+@given(st.binary(max_size=3000), st.integers(0, 3000))
+def test_a_checksum_goes_on_from_any_cut(message, cut):
+    assert crc16(message[cut:], crc16(message[:cut])) == crc_bit_by_bit(message)
 
 
 def test_frames_are_counted_across_any_cut(tmp_path):

@@ -10,6 +10,8 @@ import struct
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from sendeturm.sound.checksum import crc16
+
 BITRATES_KBPS = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 RATES_HZ = (44_100, 48_000, 32_000)
 FRAME_SAMPLES = 1152
@@ -22,6 +24,8 @@ _TOC_STEPS = 100
 _VBR_SCALE = 100  # the field's "quality", 100 being the worst; meaningless for constant bitrates
 _LAME_VERSION = b"LAME3.100"
 _CONSTANT_BITRATE = 1
+_SOURCE_RATES = {32_000: 0, 44_100: 1, 48_000: 2}
+_JOINT = 3  # joint stereo
 _MOST_PADDING = 0xFFF
 _BYTE = 0xFF
 _BEGIN_BITS = 9
@@ -119,33 +123,38 @@ class Mp3File:
         self._tag_kbps = _tag_kbps(form)
         self._bytes = out.write(bytes(frame_bytes(self._tag_kbps, form.rate_hz)))
         self._frames = FrameCounter()
+        self._checksum = 0
 
     def write(self, piece: bytes) -> None:
         """Append a piece of the stream, cut anywhere."""
         self._frames.add(piece)
+        self._checksum = crc16(piece, self._checksum)
         self._bytes += self._out.write(piece)
 
     def finish(self, samples: int) -> None:
         """Fill in the Info tag for `samples` samples per channel."""
         padding = self._frames.count * FRAME_SAMPLES - ENCODER_DELAY - samples
-        tag = info_frame(self._form, self._frames.count, self._bytes, padding)
+        tag = info_frame(self._form, self._frames.count, self._bytes, padding, self._checksum)
         self._out.seek(0)
         self._out.write(tag)
         self._out.seek(0, 2)
 
 
-def info_frame(form: Mp3Format, frames: int, stream_bytes: int, padding: int) -> bytes:
+def info_frame(
+    form: Mp3Format, frames: int, stream_bytes: int, padding: int, checksum: int
+) -> bytes:
     """Return the silent frame that carries the Info tag.
 
     `frames` counts the others, `stream_bytes` includes this one, `padding` is the number of
-    samples to drop at the end.
+    samples to drop at the end, `checksum` the CRC-16 of the other frames.
     """
     kbps = _tag_kbps(form)
     head = _header(form, kbps) + bytes(form.side_bytes)
     counts = struct.pack(">4sIII", b"Info", 0b1111, frames, stream_bytes)
     # Constant bitrate: time and bytes run alike.
     toc = bytes(step * 256 // _TOC_STEPS for step in range(_TOC_STEPS))
-    tag = head + counts + toc + struct.pack(">I", _VBR_SCALE) + _lame(form, stream_bytes, padding)
+    tag = head + counts + toc + struct.pack(">I", _VBR_SCALE)
+    tag += _lame(form, stream_bytes, padding, checksum)
     tag += struct.pack(">H", crc16(tag))
     return tag.ljust(frame_bytes(kbps, form.rate_hz), b"\0")
 
@@ -156,7 +165,7 @@ def _header(form: Mp3Format, kbps: int) -> bytes:
     return struct.pack(">HBB", _SYNC, codes, mode << 6 | 0b0100)
 
 
-def _lame(form: Mp3Format, stream_bytes: int, padding: int) -> bytes:
+def _lame(form: Mp3Format, stream_bytes: int, padding: int, checksum: int) -> bytes:
     """Return LAME's extension up to its checksum: 34 bytes."""
     cut = ENCODER_DELAY << 12 | max(0, min(padding, _MOST_PADDING))
     return b"".join(
@@ -166,8 +175,9 @@ def _lame(form: Mp3Format, stream_bytes: int, padding: int) -> bytes:
             bytes(8),  # peak and replay gain: not told
             bytes((0, min(form.bitrate_kbps, _BYTE))),
             cut.to_bytes(3, "big"),
-            bytes(4),  # noise shaping, MP3Gain, preset: not told
-            struct.pack(">IH", stream_bytes, 0),  # length of the stream, its checksum: not told
+            bytes((_SOURCE_RATES[form.rate_hz] << 6 | (0 if form.channels == 1 else _JOINT << 2),)),
+            bytes(3),  # MP3Gain, preset: not told
+            struct.pack(">IH", stream_bytes, checksum),
         )
     )
 
@@ -180,13 +190,3 @@ def _tag_kbps(form: Mp3Format) -> int:
         for kbps in BITRATES_KBPS
         if kbps >= form.bitrate_kbps and frame_bytes(kbps, form.rate_hz) >= needed
     )
-
-
-def crc16(message: bytes) -> int:
-    """Return the checksum of LAME's tag: CRC-16, polynomial 0x8005 reflected, start 0."""
-    crc = 0
-    for byte in message:
-        crc ^= byte
-        for _ in range(8):
-            crc = crc >> 1 ^ (0xA001 if crc & 1 else 0)
-    return crc
