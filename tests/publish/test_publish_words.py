@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import pytest
 import webvtt
 from lxml import etree, html
-from mutagen.id3 import CHAP, ID3, TIT2, WXXX
+from mutagen.id3 import APIC, CHAP, ID3, TIT2, WXXX
+from PIL import Image
 
 import shows
 from sendeturm.events import silence
@@ -200,3 +202,97 @@ def test_a_list_beside_the_recording_counts_more_than_what_is_inside(folder):
     (folder.root / "episodes" / "001-erste.chapters.txt").write_text("0:00 Eigenes\n")
     (done,) = published(folder).published
     assert [c.title for c in done.record.facts.chapters] == ["Eigenes"]
+
+
+def picture(path, colour, size=(600, 400)):
+    Image.new("RGB", size, colour).save(path)
+    return path
+
+
+def json_chapters(folder, *images):
+    chapters = [
+        {"startTime": n * 10, "title": f"K{n}", "img": image} for n, image in enumerate(images)
+    ]
+    path = folder.root / "episodes" / "001-erste.chapters.json"
+    path.write_text(json.dumps({"version": "1.2.0", "chapters": chapters}), "utf-8")
+
+
+def colour_of(body):
+    with Image.open(io.BytesIO(body)) as opened:
+        return opened.format, opened.convert("RGB").getpixel((5, 5))
+
+
+def nearly(colour):
+    return ("JPEG", pytest.approx(colour, abs=6))
+
+
+def test_pictures_of_chapters_are_published_named_and_put_into_the_file(folder):
+    folder.write_episode("001-erste", FRONT)
+    episodes, public = folder.root / "episodes", folder.root / "public"
+    picture(episodes / "größe.png", (200, 20, 20), (3000, 1000))
+    picture(episodes / "meer.jpg", (20, 20, 200))
+    json_chapters(folder, "größe.png", "https://example.org/ü.jpg", "meer.jpg")
+    (done,) = published(folder).published
+    record = done.record
+    told = json.loads((public / record.chapters.key).read_text("utf-8"))["chapters"]
+    base = "https://example.org/turm/"
+    keys = [chapter["img"].removeprefix(base) for chapter in told]
+    assert keys[1] == "https://example.org/%C3%BC.jpg"
+    assert colour_of((public / keys[0]).read_bytes()) == nearly((200, 20, 20))
+    assert colour_of((public / keys[2]).read_bytes()) == nearly((20, 20, 200))
+    with Image.open(public / keys[0]) as opened:
+        assert opened.size == (1400, 467)
+    psc = etree.parse(public / "feed.xml").iter("{http://podlove.org/simple-chapters}chapter")
+    assert [c.get("image") for c in psc] == [c["img"] for c in told]
+    frames = ID3(public / record.enclosure.key).getall("CHAP")
+    inside = {f.start_time: f.sub_frames.getall("APIC") for f in frames}
+    assert {ms: len(found) for ms, found in inside.items()} == {0: 1, 15_000: 0, 23_000: 1}
+    assert colour_of(inside[0][0].data) == nearly((200, 20, 20))
+    assert planned(folder).is_empty
+    picture(episodes / "meer.jpg", (20, 200, 20))
+    (done,) = published(folder).published
+    assert not done.has_new_audio
+    image = done.record.facts.chapters[2].image
+    assert colour_of((public / image).read_bytes()) == nearly((20, 200, 20))
+
+
+def test_a_picture_that_is_not_there_is_told_and_left_out(folder):
+    folder.write_episode("001-erste", FRONT)
+    json_chapters(folder, "fehlt.png", "")
+    _, situation = make_plan(folder.root, read_config(folder.root), place_of(folder))
+    (found,) = situation.problems
+    assert (found.code, found.place.file) == (
+        "publish.no-chapter-picture",
+        "episodes/001-erste.chapters.json",
+    )
+    (done,) = published(folder).published
+    assert [c.image for c in done.record.facts.chapters] == [None, None]
+
+
+def test_a_broken_picture_keeps_the_episode_back(folder):
+    folder.write_episode("001-erste", FRONT)
+    (folder.root / "episodes" / "karte.png").write_bytes(b"\x89PNG\r\n\x1a\nkaputt")
+    json_chapters(folder, "karte.png")
+    outcome = published(folder)
+    assert not outcome.published
+    assert outcome.problems[0].code.startswith("pictures.")
+    assert outcome.problems[0].place.file == "karte.png"
+
+
+def test_pictures_inside_an_mp3_are_kept(folder, tmp_path):
+    folder.write_episode("001-erste", FRONT)
+    (folder.root / "episodes" / "001-erste.wav").unlink()
+    path = folder.root / "episodes" / "001-erste.mp3"
+    mp3_with_chapters(path)
+    tags = ID3(path)
+    bodies = {"c1": picture(tmp_path / "x.png", (200, 20, 20)).read_bytes(), "c2": b"kein Bild"}
+    for chapter in tags.getall("CHAP"):
+        if body := bodies.get(chapter.element_id):
+            chapter.sub_frames.add(APIC(encoding=0, mime="image/png", type=0, desc="", data=body))
+    tags.save(path)
+    (done,) = published(folder).published
+    images = [c.image for c in done.record.facts.chapters]
+    assert images[0] is None
+    assert images[2] is None
+    assert colour_of((folder.root / "public" / images[1]).read_bytes()) == nearly((200, 20, 20))
+    assert planned(folder).is_empty

@@ -75,7 +75,7 @@ def _date(feed: FeedGenerator, show: ShowRecord, on_air: Sequence[Record]) -> No
 def _fill(item: FeedEntry, show: ShowRecord, record: Record) -> None:
     facts, enclosure = record.facts, record.enclosure
     assert enclosure is not None, "due() keeps only what can be heard"
-    item.itunes.show = item.podcasting.show = show
+    item.itunes.show = item.podcasting.show = item.simple.show = show
     item.itunes.record = item.podcasting.record = item.simple.record = record
     item.title(one_line(facts.title) or facts.slug)
     item.guid(printable(record.guid), permalink=False)

@@ -9,8 +9,8 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from lxml import etree
 
 from sendeturm.feed.namespaces import PSC, add
-from sendeturm.model import Record
-from sendeturm.model.addresses import ascii_url
+from sendeturm.model import Record, ShowRecord
+from sendeturm.model.addresses import ascii_url, picture_url
 from sendeturm.units import timecode_from_ms
 
 VERSION = "1.2"
@@ -25,8 +25,9 @@ class SimpleChannel(BaseExtension):  # type: ignore[misc]  # feedgen has no type
 
 
 class SimpleItem(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no types
-    """An episode's `<psc:chapters>`; set `record` before rendering."""
+    """An episode's `<psc:chapters>`; set `show` and `record` before rendering."""
 
+    show: ShowRecord
     record: Record
 
     def extend_rss(self, item: etree._Element) -> etree._Element:
@@ -42,6 +43,6 @@ class SimpleItem(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no ty
                 start=timecode_from_ms(chapter.start_ms),
                 title=chapter.title,
                 href=chapter.url and ascii_url(chapter.url),
-                image=chapter.image and ascii_url(chapter.image),
+                image=chapter.image and picture_url(self.show, chapter.image),
             )
         return item

@@ -22,6 +22,16 @@ def media_url(show: ShowRecord, key: str) -> str:
     return f"{ascii_address(show.address)}/{quote(key, safe='/')}"
 
 
+def is_key(image: str) -> bool:
+    """Say whether a chapter's picture is a file or an object of ours, not an address."""
+    return not _SCHEME.match(image)
+
+
+def picture_url(show: ShowRecord, image: str) -> str:
+    """Return the address of a chapter's picture, ASCII."""
+    return media_url(show, image) if is_key(image) else ascii_url(image)
+
+
 def feed_url(show: ShowRecord) -> str:
     """Return the feed's public address (atom:link rel=self)."""
     return media_url(show, FEED_KEY)

@@ -44,8 +44,9 @@ class Credit(Person):
 class Chapter(Kept):
     """A part of an episode that can be jumped to; `start_ms` counts from the episode's start.
 
-    `image` is a picture's address (https). A hidden chapter changes the picture while it is heard
-    and is listed nowhere (JSON chapters' `toc`).
+    `image` is a picture's address (https), or a file: in `episodes/` where the person's own files
+    are read, an object's key once it is published. A hidden chapter changes the picture while it
+    is heard and is listed nowhere (JSON chapters' `toc`).
     """
 
     start_ms: int = Field(ge=0)

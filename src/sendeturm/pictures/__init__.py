@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sendeturm.pictures.cards import LAYOUT, Card, draw_card
     from sendeturm.pictures.covers import prepare_cover, small_cover
     from sendeturm.pictures.drawing import draw_cover
-    from sendeturm.pictures.opening import measure_picture
+    from sendeturm.pictures.opening import measure_picture, read_picture
     from sendeturm.pictures.plots import Heard, Level, SoundChart, sound_sheet
     from sendeturm.pictures.png import png_of
     from sendeturm.pictures.smaller import icon, page_cover
@@ -32,6 +32,7 @@ __all__ = [
     "page_cover",
     "png_of",
     "prepare_cover",
+    "read_picture",
     "small_cover",
     "sound_sheet",
     "svg_of",
@@ -52,6 +53,7 @@ __getattr__ = late(
         "page_cover": "smaller",
         "png_of": "png",
         "prepare_cover": "covers",
+        "read_picture": "opening",
         "small_cover": "covers",
         "sound_sheet": "plots",
         "svg_of": "svg",

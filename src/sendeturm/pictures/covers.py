@@ -49,12 +49,12 @@ def prepare_cover(path: Path, file: str) -> Cover:
         return jpeg_cover(_srgb(picture))
 
 
-def small_cover(body: bytes, side_px: int = 600) -> bytes:
-    """Return a cover's body as a small JPEG for tags, at most `side_px` wide and high.
+def small_cover(body: bytes, side_px: int = 600, file: str | None = None) -> bytes:
+    """Return a picture's body as a small JPEG, at most `side_px` wide and high.
 
-    Raises SendeturmError when `body` is no whole picture.
+    `file` is its name in messages. Raises SendeturmError when `body` is no whole picture.
     """
-    with opened(body, None) as picture:
+    with opened(body, file) as picture:
         small = _srgb(picture)
         small.thumbnail((side_px, side_px), Image.Resampling.LANCZOS)
         return _jpeg(small, 85)

@@ -21,9 +21,10 @@ from sendeturm.model import (
     SourceDigests,
 )
 from sendeturm.model.pictures import Pixels
+from sendeturm.publish.chapter_pictures import with_pictures
 from sendeturm.publish.checking import pixels_of
 from sendeturm.publish.clock import now_of
-from sendeturm.publish.inside import has_new_sound, recorded_chapters, with_chapters
+from sendeturm.publish.inside import PICTURES_CACHE, has_new_sound, recorded_chapters, with_chapters
 from sendeturm.publish.keys import FEED_KEY
 from sendeturm.publish.materials import finished_material, recorded_material, shown, with_jingles
 from sendeturm.publish.records import (
@@ -37,7 +38,7 @@ from sendeturm.publish.rendering import live_feed
 from sendeturm.publish.site import wanted_site
 from sendeturm.publish.situation import Situation
 from sendeturm.publish.wanted import Wanted, want
-from sendeturm.sources import Digests, first_guid, read_sources
+from sendeturm.sources import EPISODES, Digests, first_guid, read_sources
 from sendeturm.store.protocol import Store
 
 CACHE_NAME = ".sendeturm"
@@ -216,6 +217,8 @@ class _Desk:
             return
         if material is not None and has_new_sound(material, record):
             episode = self._with_chapters_inside(episode, material)
+        episode, pictures, problems = with_pictures(episode, self.folder / EPISODES, self.digest)
+        self.problems += problems
         digests = SourceDigests(
             recording=recording,
             cover=self.digest(episode.cover),
@@ -234,6 +237,7 @@ class _Desk:
         )
         if item.needs_audio and material is not None:
             item = replace(item, material=self._complete(material, front, file))
+        item = replace(item, pictures=pictures)
         self.problems += _about_slug(item, front, self._taken(record))
         self.slugs.add(item.facts.slug)
         self.wanted.append(item)
@@ -242,7 +246,8 @@ class _Desk:
         """Return the episode with the chapters of its recording, if nobody wrote others."""
         if episode.chapters or material.layout != "single":
             return episode
-        chapters, problems = recorded_chapters(material.files[0])
+        place = cache_folder(self.folder) / PICTURES_CACHE
+        chapters, problems = recorded_chapters(material.files[0], place)
         self.problems += problems
         return with_chapters(episode, chapters, material.file)
 

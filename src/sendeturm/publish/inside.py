@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
+
 from sendeturm.errors import Problem, SendeturmError
 from sendeturm.model import Chapter, Episode, Material, Record, SoundFile
-from sendeturm.text.found import is_web_address
+from sendeturm.publish.chapter_pictures import SHOWN_PX
+from sendeturm.publish.writing import write_whole
+from sendeturm.text.found import fitting
+
+PICTURES_CACHE = "chapter-pictures"
 
 
 def has_new_sound(material: Material, record: Record | None) -> bool:
@@ -12,25 +19,51 @@ def has_new_sound(material: Material, record: Record | None) -> bool:
     return record is None or record.digests.recording != material.sha256
 
 
-def recorded_chapters(recording: SoundFile) -> tuple[tuple[Chapter, ...], list[Problem]]:
-    """Return the chapters in a recording, those of an MP3 with their links, and what is odd."""
+def recorded_chapters(
+    recording: SoundFile, cache: Path
+) -> tuple[tuple[Chapter, ...], list[Problem]]:
+    """Return the chapters in a recording, and what is odd.
+
+    Those of an MP3 come with links and pictures; the latter are laid into `cache`.
+    """
     from sendeturm.sound import chapters_inside  # noqa: PLC0415  # the signal's libraries are heavy
 
-    chapters, problems = chapters_inside(recording.path, recording.file)
-    links = _links(recording) if chapters and recording.path.suffix.lower() == ".mp3" else {}
-    linked = (c.model_copy(update={"url": links.get(c.start_ms, c.url)}) for c in chapters)
-    return tuple(linked), problems
+    chapters, problems = _id3_chapters(recording, cache)
+    return (chapters, problems) if chapters else chapters_inside(recording.path, recording.file)
 
 
-def _links(recording: SoundFile) -> dict[int, str | None]:
-    """Return the links of ID3 chapters, which FFmpeg passes over, by their times."""
-    from sendeturm.tags import read_tags  # noqa: PLC0415  # mutagen is heavy
+def _id3_chapters(recording: SoundFile, cache: Path) -> tuple[tuple[Chapter, ...], list[Problem]]:
+    """Return the chapters of an MP3; FFmpeg passes over links and large ones."""
+    if recording.path.suffix.lower() != ".mp3":
+        return (), []
+    from sendeturm.tags import chapter_pictures, read_tags  # noqa: PLC0415  # mutagen is heavy
 
     try:
-        chapters = read_tags(recording.path).chapters
+        read = read_tags(recording.path).chapters
+        bodies = chapter_pictures(recording.path)
     except SendeturmError:  # FFmpeg reads more than mutagen does
-        return {}
-    return {c.start_ms: c.url for c in chapters if c.url and is_web_address(c.url)}
+        return (), []
+    marks = ((c.start_ms, c.title, c.url) for c in read)
+    chapters, problems = fitting(marks, recording.file)
+    shown = {start_ms: _kept(body, cache) for start_ms, body in bodies.items()}
+    return (
+        tuple(c.model_copy(update={"image": shown.get(c.start_ms)}) for c in chapters),
+        problems,
+    )
+
+
+def _kept(body: bytes, cache: Path) -> str | None:
+    """Lay a picture into the cache, named by content, and return where; None if it is none."""
+    from sendeturm.pictures import small_cover  # noqa: PLC0415  # Pillow is heavy
+
+    try:
+        jpeg = small_cover(body, SHOWN_PX)
+    except SendeturmError:
+        return None
+    path = cache / f"{hashlib.sha256(jpeg).hexdigest()}.jpg"
+    if not path.is_file():
+        write_whole(path, jpeg)
+    return str(path.absolute())
 
 
 def with_chapters(episode: Episode, chapters: tuple[Chapter, ...], file: str) -> Episode:

@@ -11,9 +11,18 @@ from pathlib import Path
 
 from sendeturm.errors import fail
 from sendeturm.events import Progress, Stage
-from sendeturm.model import AlternateFile, ImageFacts, Material, Record, Rendition, StoredFile
+from sendeturm.model import (
+    AlternateFile,
+    Chapter,
+    ImageFacts,
+    Material,
+    Record,
+    Rendition,
+    StoredFile,
+)
 from sendeturm.model.addresses import page_url
-from sendeturm.publish.inside import recorded_chapters
+from sendeturm.publish.chapter_pictures import pictures_for_tags
+from sendeturm.publish.inside import PICTURES_CACHE, recorded_chapters
 from sendeturm.publish.keys import content_key
 from sendeturm.publish.sound import MEDIA_CACHE, keep_aside
 from sendeturm.publish.sweeping import sweep
@@ -39,21 +48,33 @@ def make_rendition(item: Wanted, shop: Workshop) -> Rendition:
     """Return the mastered episode, from the cache if it is there."""
     material, stem = material_of(item), item.episode.stem
     rendition = shop.master(material, shop.sound, shop.cache, stem, shop.listen)
-    rendition = _with_own_chapters(item, material, rendition)
+    rendition = _with_own_chapters(item, material, rendition, shop.cache)
     audio = rendition.audio
     _refuse_late_chapters(item.with_sound(rendition), audio.duration_ms)
     return rendition
 
 
-def _with_own_chapters(item: Wanted, material: Material, rendition: Rendition) -> Rendition:
+def _with_own_chapters(
+    item: Wanted, material: Material, rendition: Rendition, cache: Path
+) -> Rendition:
     """Take the chapters of a finished file, unless some stand in a file beside it."""
     if not material.is_finished or has_chapter_file(item.episode):
         return rendition
-    file = material.files[0].model_copy(update={"path": rendition.path})
-    chapters, _ = recorded_chapters(file)  # what is odd was told when the plan was made
+    chapters = _chapters_in_sound(item, material, rendition, cache)
     heard = tuple(c for c in chapters if c.start_ms < rendition.audio.duration_ms)
     audio = rendition.audio.model_copy(update={"has_own_chapters": bool(heard)})
     return rendition.model_copy(update={"chapters": heard, "audio": audio})
+
+
+def _chapters_in_sound(
+    item: Wanted, material: Material, rendition: Rendition, cache: Path
+) -> tuple[Chapter, ...]:
+    """Return a finished file's chapters; their pictures are known if the plan already read them."""
+    if item.episode.chapters_from == material.file:
+        return item.episode.chapters
+    file = material.files[0].model_copy(update={"path": rendition.path})
+    chapters, _ = recorded_chapters(file, cache / PICTURES_CACHE)
+    return tuple(chapter.model_copy(update={"image": None}) for chapter in chapters)
 
 
 def put_media(
@@ -189,6 +210,7 @@ def tags_of(item: Wanted, rendition: Rendition, shop: Workshop, cover: bytes | N
         copyright=show.copyright,
         duration_ms=rendition.audio.duration_ms,
         chapters=facts.chapters,
+        pictures=pictures_for_tags(facts.chapters, shop),
         cover=cover,
     )
 

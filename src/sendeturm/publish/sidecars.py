@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sendeturm.model import Cue, Cut, ImageFacts, StoredFile, TranscriptFile
+from sendeturm.model.addresses import picture_url
+from sendeturm.publish.chapter_pictures import put_pictures
 from sendeturm.publish.keys import content_key
 from sendeturm.publish.transcripts import HTML, PLAIN, SRT, VTT, transcript_bodies, within
 from sendeturm.publish.wanted import Wanted
@@ -61,13 +63,15 @@ def put_episode_cover(item: Wanted, shop: Workshop) -> ImageFacts | None:
 
 
 def put_chapters(item: Wanted, shop: Workshop) -> StoredFile | None:
-    """Put the chapters as JSON (podcast:chapters)."""
+    """Put the chapters as JSON (podcast:chapters), and their pictures."""
     from sendeturm.text import chapters_json  # noqa: PLC0415  # few episodes have chapters
 
     chapters = item.facts.chapters
     if not chapters:
         return None
-    return _put_text(item, shop, chapters_json(chapters), CHAPTERS)
+    put_pictures(item.pictures, shop, item.episode.stem)
+    body = chapters_json(chapters, lambda image: picture_url(shop.show, image))
+    return _put_text(item, shop, body, CHAPTERS)
 
 
 def put_transcripts(

@@ -37,8 +37,9 @@ class Wanted:
     """One episode as the sources want it, with the record it continues, if there is one.
 
     `file` names it in messages; `minted` is what the front matter lacks and gets before anything
-    leaves. `material` is what its sound is made of, None where that is not here. Chapters are in
-    the time of the rendition that is published; `timed` brings them into a new one's.
+    leaves. `pictures` are the files of chapters' pictures by their keys. `material` is what its
+    sound is made of, None where that is not here. Chapters are in the time of the rendition that
+    is published; `timed` brings them into a new one's.
     """
 
     episode: Episode
@@ -50,6 +51,7 @@ class Wanted:
     material: Material | None = None
     record: Record | None = None
     minted: Mapping[str, object] = field(default_factory=dict)
+    pictures: Mapping[str, Path] = field(default_factory=dict)
 
     @property
     def is_new(self) -> bool:

@@ -13,7 +13,7 @@ from sendeturm.errors import Problem
 from sendeturm.model import Chapter
 from sendeturm.sound.cuepoints import cue_points
 from sendeturm.sound.decode import OPTIONS
-from sendeturm.text.found import MAX_CHAPTERS, MAX_TITLE, Found, Spot
+from sendeturm.text.found import fitting
 from sendeturm.units import MS_PER_SECOND
 
 _URL = re.compile(r"CHAPTER([0-9]{1,4})URL", re.IGNORECASE)
@@ -26,13 +26,7 @@ def chapters_inside(path: Path, file: str) -> tuple[tuple[Chapter, ...], list[Pr
     the named cue points of a WAVE. One without a title, or at the same moment as another, is
     nothing to jump to and is left out, and so is a file's that cannot be opened.
     """
-    found, seen = Found(file), set[int]()
-    for start_ms, title, url in _marks(path):
-        words = " ".join(title.split())[:MAX_TITLE]
-        if words and start_ms >= 0 and start_ms not in seen and len(seen) < MAX_CHAPTERS:
-            seen.add(start_ms)
-            found.add(Spot(), start_ms, words, url=url)
-    return found.finished()
+    return fitting(_marks(path), file)
 
 
 def _marks(path: Path) -> Iterator[tuple[int, str, str | None]]:

@@ -31,7 +31,7 @@ def chapter_frames(tags: Tags) -> list[Frame]:
     chapters.sort(key=lambda chapter: chapter.start_ms)
     ends_ms = [*(after.start_ms for _, after in pairwise(chapters)), tags.duration_ms]
     frames = [
-        _chapter(f"chp{i:05}", chapter, end_ms)
+        _chapter(f"chp{i:05}", chapter, end_ms, tags.pictures.get(chapter.image or ""))
         for i, (chapter, end_ms) in enumerate(zip(chapters, ends_ms, strict=True))
     ]
     _make_equal(frames)
@@ -74,8 +74,17 @@ def chapters_of(tag: Frame) -> tuple[Chapter, ...]:
     )
 
 
-def _chapter(name: str, chapter: Chapter, end_ms: int) -> Frame:
+def pictures_of(tag: Frame) -> dict[int, bytes]:
+    """Return the first picture of each chapter of a tag that has one, by its time in ms."""
+    pictures = ((f.start_time, f.sub_frames.getall("APIC")) for f in tag.getall("CHAP"))
+    return {start_ms: bytes(found[0].data) for start_ms, found in pictures if found}
+
+
+def _chapter(name: str, chapter: Chapter, end_ms: int, picture: bytes | None) -> Frame:
     frames = [text_frame("TIT2", chapter.title)]
+    if picture:
+        kind = id3.PictureType.OTHER
+        frames.append(id3.APIC(encoding=0, mime="image/jpeg", type=kind, desc="", data=picture))
     if chapter.url:
         frames.append(id3.WXXX(encoding=encoding_of(""), desc="", url=ascii_url(chapter.url)))
     return id3.CHAP(

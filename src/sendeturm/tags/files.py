@@ -50,6 +50,15 @@ def read_tags(path: Path) -> Tags:
         return tags
 
 
+def chapter_pictures(path: Path) -> dict[int, bytes]:
+    """Return the pictures of the chapters in the MP3 at `path`, by their times in ms.
+
+    Raises SendeturmError when the file cannot be read or its tags are broken.
+    """
+    with _problems_of(path):
+        return mp3.read_chapter_pictures(path)
+
+
 def _kind_of(path: Path) -> ModuleType:
     try:
         return _KINDS[path.suffix.lower()]

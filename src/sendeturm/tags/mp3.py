@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from sendeturm.tags.chapters import chapter_frames, chapters_of, kept_frames
+from sendeturm.tags.chapters import chapter_frames, chapters_of, kept_frames, pictures_of
 from sendeturm.tags.frames import Frame, ascii_url, clean, encoding_of, id3, text_frame
 from sendeturm.tags.languages import UNKNOWN, long_code, short_code
 from sendeturm.tags.values import Tags
@@ -58,6 +58,14 @@ def _read(path: Path) -> Frame:
         return id3.ID3(path)
     except id3.ID3NoHeaderError:
         return id3.ID3()
+
+
+def read_chapter_pictures(path: Path) -> dict[int, bytes]:
+    """Return the pictures of the file's chapters, by their times in ms."""
+    try:
+        return pictures_of(id3.ID3(path))
+    except id3.ID3NoHeaderError:
+        return {}
 
 
 def _text_frames(tags: Tags) -> list[Frame]:

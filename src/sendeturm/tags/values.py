@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sendeturm.model import Chapter
@@ -16,6 +17,7 @@ class Tags:
     zones, so `read_tags` gives it back without one. `language` is an ISO 639 code as in the show
     (`de`, `de-AT`). `notes` is plain text. `page_url` is the episode's page. `chapters` count
     from the start of the sound that lasts `duration_ms`; those at or after its end are left out.
+    `pictures` are small JPEGs of chapters, by their `image`.
     `cover` is a small picture of `cover_type`.
     """
 
@@ -31,5 +33,6 @@ class Tags:
     copyright: str | None = None
     duration_ms: int = 0
     chapters: tuple[Chapter, ...] = ()
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
     cover: bytes | None = None
     cover_type: str = "image/jpeg"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Callable
 from typing import Any
 
 from sendeturm.model import Chapter
@@ -78,14 +79,17 @@ def _text(values: dict[str, Any], name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def chapters_json(chapters: tuple[Chapter, ...]) -> bytes:
-    """Return JSON chapters, version 1.2.0 (podcast:chapters), in UTF-8."""
-    entries = [_entry(chapter) for chapter in chapters]
+def chapters_json(chapters: tuple[Chapter, ...], address_of: Callable[[str], str] = str) -> bytes:
+    """Return JSON chapters, version 1.2.0 (podcast:chapters), in UTF-8.
+
+    `address_of` gives the whole address of a picture.
+    """
+    entries = [_entry(chapter, address_of) for chapter in chapters]
     text = json.dumps({"version": "1.2.0", "chapters": entries}, ensure_ascii=False, indent=1)
     return f"{text}\n".encode()
 
 
-def _entry(chapter: Chapter) -> dict[str, str | float]:
+def _entry(chapter: Chapter, address_of: Callable[[str], str]) -> dict[str, str | float]:
     seconds, ms = divmod(chapter.start_ms, 1000)
     entry: dict[str, str | float] = {"startTime": seconds if ms == 0 else chapter.start_ms / 1000}
     if chapter.title or not chapter.is_hidden:
@@ -93,5 +97,5 @@ def _entry(chapter: Chapter) -> dict[str, str | float]:
     if chapter.url:
         entry["url"] = chapter.url
     if chapter.image:
-        entry["img"] = chapter.image
+        entry["img"] = address_of(chapter.image)
     return entry | ({"toc": False} if chapter.is_hidden else {})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -16,6 +17,7 @@ MAX_TITLE = 255
 MAX_ADDRESS = 2000
 
 _WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_FILE = re.compile(r"[^/\\:*?\"<>|.][^/\\:*?\"<>|]{0,200}\.(?:jpe?g|png)", re.IGNORECASE)
 
 
 def is_web_address(address: str) -> bool:
@@ -74,16 +76,19 @@ class Found:
                 start_ms=start_ms,
                 title=words,
                 url=self._address(spot, url, "text.odd-link"),
-                image=self._address(spot, image, "text.odd-picture"),
+                image=self._address(spot, image, "text.odd-picture", _FILE),
                 is_hidden=is_hidden,
             )
             self._chapters.append((chapter, spot))
 
-    def _address(self, spot: Spot, value: str | None, code: str) -> str | None:
+    def _address(
+        self, spot: Spot, value: str | None, code: str, other: re.Pattern[str] | None = None
+    ) -> str | None:
         address = clean(value or "").strip()
         if not address:
             return None
-        if is_web_address(address):
+        is_name = other is not None and other.fullmatch(address) is not None
+        if is_web_address(address) or is_name:
             return address
         self.odd(code, spot, value=address[:60])
         return None
@@ -111,3 +116,20 @@ class Found:
             else:
                 lines = sorted((one.line, other.line))
                 self.wrong("text.chapters-at-once", Spot(lines[1]), other=lines[0])
+
+
+def fitting(
+    marks: Iterable[tuple[int, str, str | None]], file: str
+) -> tuple[tuple[Chapter, ...], list[Problem]]:
+    """Return time, title and link of what a recording carries inside as chapters that are fit.
+
+    Nobody can correct it there: long titles are cut; what has no title, or begins with another, is
+    left out. `file` is its name in problems.
+    """
+    found, seen = Found(file), set[int]()
+    for start_ms, title, url in marks:
+        words = " ".join(clean(title).split())[:MAX_TITLE]
+        if words and start_ms >= 0 and start_ms not in seen and len(seen) < MAX_CHAPTERS:
+            seen.add(start_ms)
+            found.add(Spot(), start_ms, words, url=url)
+    return found.finished()

@@ -128,6 +128,10 @@ WORDINGS: dict[str, Wording] = {
         "the chapter {title} begins after the end of the recording ({duration_s} seconds)",
         "correct its time or leave it out",
     ),
+    "publish.no-chapter-picture": Wording(
+        "the picture of the chapter {title} is not there: {value}",
+        "put it into episodes/, or correct its name",
+    ),
     "publish.transcript-too-late": Wording(
         "the transcript goes on at {at}, after the end of the episode ({end})",
         "take the transcript of this very recording, or delete what lies after the end",

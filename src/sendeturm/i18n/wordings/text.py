@@ -31,7 +31,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     "text.odd-picture": Wording(
         "a chapter's picture cannot be used and is left out: {value}",
-        "give its address in full, beginning with https://",
+        "name a .jpg or .png file that lies in episodes/, or an address beginning with https://",
     ),
     "text.comment-without-time": Wording(
         "a chapter has no time that can be read",
