@@ -74,7 +74,7 @@ def test_blanks_around_texts_and_their_paragraphs_are_kept():
 
 
 def test_quotation_marks_and_dots_are_typographic():
-    in_toml = re.compile(r'"[^" ]*"')
+    in_toml = re.compile(r'"(as is|[^" ]*)"')
     bad = re.compile(r'["”]|\.\.\.|“[^„]*“')
     wrong = [german for _, german in pairs() if bad.search(in_toml.sub("", german))]
     assert wrong == []

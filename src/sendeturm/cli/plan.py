@@ -34,18 +34,21 @@ def command(
     again: tuple[str, ...],
 ) -> int:
     """Print the plan; exit code 1 for errors and refusals, 4 for changes if asked for."""
+    from sendeturm.cli.offering import with_offers  # noqa: PLC0415  # the same
     from sendeturm.cli.planning import plan_document, print_plan  # noqa: PLC0415  # not for --help
     from sendeturm.cli.preparing import AGAIN, looked_ahead, prepare  # noqa: PLC0415  # the same
+    from sendeturm.cli.problems import problem_document  # noqa: PLC0415  # the same
     from sendeturm.cli.screen import print_document  # noqa: PLC0415  # the same
 
     allowed += tuple(f"{AGAIN}{name}" for name in again)
-    prepared = looked_ahead(prepare(call, allowed=allowed, bare=bare))
+    prepared = with_offers(call, looked_ahead(prepare(call, allowed=allowed, bare=bare)))
     if call.as_json:
         from sendeturm.cli.listeners import changes_document  # noqa: PLC0415  # the same
 
         changes = prepared.foreseen.changes if prepared.foreseen else None
+        offers = [problem_document(offer) for offer in prepared.offers]
         document = plan_document(prepared.plan, prepared.situation)
-        print_document(document | {"feed": changes_document(changes)})
+        print_document(document | {"feed": changes_document(changes), "offers": offers})
     else:
         print_plan(call, prepared)
     if prepared.is_held_back:

@@ -68,6 +68,7 @@ def print_plan(call: Call, prepared: Prepared) -> None:
     elif not prepared.is_held_back:
         say(translate("Nothing to do: everything is published as it is here."))
     print_left_out(call, prepared)
+    tell(prepared.offers)
     say(listeners_line(plan.listeners))
     if prepared.foreseen:
         from sendeturm.cli.listeners import print_changes  # noqa: PLC0415  # not if nothing changes

@@ -21,12 +21,13 @@ RULES = "SND"
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A plan and all it was made from."""
+    """A plan and all it was made from; `offers` are notes of what could go out as it is."""
 
     show: OpenShow
     plan: Plan
     situation: Situation
     foreseen: Foreseen | None = None
+    offers: tuple[Problem, ...] = ()
 
     @property
     def is_held_back(self) -> bool:

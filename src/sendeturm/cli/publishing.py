@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from sendeturm.cli.offering import with_offers
 from sendeturm.cli.planning import listeners_line, print_left_out, print_plan
 from sendeturm.cli.preparing import Prepared, looked_ahead, plan_with
 from sendeturm.cli.problems import one_line, tell
@@ -28,7 +29,7 @@ def publish(call: Call, prepared: Prepared, allowed: Collection[str], *, asks: b
         _say_unchanged(call, prepared)
         return not prepared.is_held_back
     if asks:
-        print_plan(call, prepared)
+        print_plan(call, with_offers(call, prepared))
         if not (_is_only(agreed, prepared) or ask(translate("Publish this now?"), default=True)):
             say(translate("Nothing was published."))
             return True

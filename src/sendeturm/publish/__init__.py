@@ -7,6 +7,7 @@ from sendeturm.publish.foreseeing import Foreseen, foresee, foreseen_feed
 from sendeturm.publish.gather import cache_folder
 from sendeturm.publish.guard import Refusal
 from sendeturm.publish.mending import Mended, mend_covers
+from sendeturm.publish.offers import finished_files, offers
 from sendeturm.publish.plan import EpisodeStep, ListenersView, Plan, RenderStep, ShowStep
 from sendeturm.publish.preview import (
     PreviewPlan,
@@ -51,12 +52,14 @@ __all__ = [
     "desk_at",
     "fetched_media",
     "find_episode",
+    "finished_files",
     "foresee",
     "foreseen_feed",
     "last_heartbeat",
     "make_plan",
     "material_to_hear",
     "mend_covers",
+    "offers",
     "plan_preview",
     "plan_undo",
     "preview_root",

@@ -13,6 +13,8 @@ from sendeturm.late import late
 if TYPE_CHECKING:
     from sendeturm.sound.chaptering import put_chapters_in as put_chapters_in
     from sendeturm.sound.encoding import seams_ms as seams_ms
+    from sendeturm.sound.finished import finished_loudness as finished_loudness
+    from sendeturm.sound.finished import fits as fits
     from sendeturm.sound.inside import chapters_inside as chapters_inside
     from sendeturm.sound.mastering import master as master
     from sendeturm.sound.measuring import measure as measure
@@ -30,6 +32,8 @@ __all__ = [
     "Original",
     "cached",
     "chapters_inside",
+    "finished_loudness",
+    "fits",
     "forget_others",
     "load_whisper",
     "master",
@@ -48,6 +52,8 @@ __getattr__ = late(
         "Original": "originals",
         "cached": "renditions",
         "chapters_inside": "inside",
+        "finished_loudness": "finished",
+        "fits": "finished",
         "forget_others": "originals",
         "load_whisper": "whisper",
         "master": "mastering",

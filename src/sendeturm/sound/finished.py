@@ -9,20 +9,23 @@ from pathlib import Path
 
 from sendeturm.errors import Param, Place, Problem, Severity, fail
 from sendeturm.events import Listener, Progress, Stage
-from sendeturm.model import AudioFacts, Material, Rendition, SoundSettings
+from sendeturm.model import AudioFacts, Loudness, Material, Rendition, SoundSettings
 from sendeturm.sound.assembly import refuse
 from sendeturm.sound.course import loudest_ms
 from sendeturm.sound.decode import open_recording
-from sendeturm.sound.kinds import M4A, Kind, kind_of
+from sendeturm.sound.kinds import KINDS, M4A, Kind, kind_of
 from sendeturm.sound.program import Single
 from sendeturm.sound.recipes import recipe
 from sendeturm.sound.renditions import keep, writing
-from sendeturm.sound.survey import Survey, survey
+from sendeturm.sound.survey import Reached, Survey, survey
 from sendeturm.sound.voices import voices_of
 from sendeturm.units import MS_PER_SECOND
 
 FAR_OFF_LU = 1.0
 """What is further from the target than this sounds louder or softer than other podcasts."""
+
+NEAR_LU = 0.5
+"""What is nearer to the target than this is not heard as louder or softer."""
 
 _BITS = 8
 
@@ -62,6 +65,30 @@ def take_as_is(
             raise fail("sound.changed", file=file.file)
         asked = recipe(material, settings)
         return keep(part, asked, cache, audio, notices, kind=stream.kind)
+
+
+def finished_loudness(path: Path, file: str, reached: Reached) -> Loudness | None:
+    """Return the loudness of a file that could go out as it is, None for any other.
+
+    Raises SendeturmError for what cannot be read.
+    """
+    with open_recording(path, file) as opened:
+        if kind_of(opened.container, opened.facts.codec) is None or opened.has_video:
+            return None
+    return survey(Single(path, file), reached).loudness
+
+
+def fits(loudness: Loudness, settings: SoundSettings) -> bool:
+    """Say whether a finished file sounds as the settings want: nobody would hear a difference."""
+    is_as_loud = abs(loudness.integrated_lufs - settings.loudness_lufs) <= NEAR_LU
+    return is_as_loud and loudness.true_peak_dbtp <= settings.true_peak_dbtp
+
+
+def was_finished(material: Material) -> bool:
+    """Say whether mastered material could have gone out as it is, by the name of its file."""
+    suffixes = {kind.suffix for kind in KINDS}
+    is_alone = material.layout == "single" and not (material.intro or material.outro)
+    return is_alone and material.files[0].path.suffix.lower() in suffixes
 
 
 def looked_at(path: Path, file: str) -> Stream:

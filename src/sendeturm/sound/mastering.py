@@ -23,7 +23,7 @@ from sendeturm.sound.alternates import Form, StreamFormat, encode_as
 from sendeturm.sound.assembly import Assembled, assembled
 from sendeturm.sound.chain import mastered
 from sendeturm.sound.course import limiting, loudest_ms
-from sendeturm.sound.finished import take_as_is
+from sendeturm.sound.finished import fits, take_as_is, was_finished
 from sendeturm.sound.forecast import Plan, plan_gain
 from sendeturm.sound.frames import BITRATES_KBPS, Mp3Format
 from sendeturm.sound.kinds import ALTERNATES, MP3, Kind
@@ -106,7 +106,7 @@ class _Mastering:
             fit = self._fit(whole, form, part)
             notices = self._remarks(fit, kind)
             if kind is MP3:
-                about = (*self._levelled(whole, fit), *self._about(whole.seen, fit))
+                about = (*self._levelled(whole, fit), *self._about(whole, fit))
                 notices = (*whole.remarks, *about, *notices)
             audio = _facts(whole, fit, form)
             return keep(part, asked, self.cache, audio, notices, kind=kind)
@@ -195,9 +195,13 @@ class _Mastering:
             floor_after_lufs=after.floor_lufs,
         )
 
-    def _about(self, before: Survey, fit: _Fit) -> Iterator[Problem]:
+    def _about(self, whole: Assembled, fit: _Fit) -> Iterator[Problem]:
         """Tell what was odd about the recording."""
-        if before.is_dual_mono:
+        if was_finished(self.material) and fits(whole.before, self.settings):
+            before = whole.before
+            params = {"lufs": before.integrated_lufs, "peak": before.true_peak_dbtp}
+            yield self._remark("sound.fitted-already", **params)
+        if whole.seen.is_dual_mono:
             yield self._remark("sound.dual-mono")
         if fit.plan.gain_db >= _MUCH_GAIN_DB:
             yield self._remark("sound.quiet", gain_db=fit.plan.gain_db)

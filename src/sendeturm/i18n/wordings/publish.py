@@ -56,6 +56,11 @@ WORDINGS: dict[str, Wording] = {
     "publish.no-jingle": Wording(
         "there is no sound file {value}", "put it there, or correct its name under [sound]"
     ),
+    "publish.fits-already": Wording(
+        "this finished file sounds right already: {lufs:figure} LUFS, peaks of {peak:figure} dB",
+        'to publish it untouched, write sound = "as is" between the +++ lines; otherwise it is'
+        " mastered and encoded once more",
+    ),
     "publish.several-as-is": Wording(
         "an episode of several files cannot go out as it is",
         'write sound = "mastered" between the +++ lines',

@@ -68,6 +68,10 @@ WORDINGS: dict[str, Wording] = {
         "this file ({found}) cannot go out as it is: podcast apps play MP3, M4A with AAC, and Opus",
         'write sound = "mastered" between the +++ lines, or export it as MP3, M4A or Opus',
     ),
+    "sound.fitted-already": Wording(
+        "was finished already, at {lufs:figure} LUFS with peaks of {peak:figure} dB: with sound ="
+        " “as is” between the +++ lines it would have gone out untouched"
+    ),
     "sound.as-is": Wording(
         "published as it is, not encoded again: {lufs:figure} LUFS, peaks of {peak:figure} dB"
     ),
