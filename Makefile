@@ -47,6 +47,7 @@ bench: $(READY_DEV) ## time and memory beside the peers, as ratios
 	@$(BIN)/python benchmarks/uploads.py
 	@$(BIN)/python benchmarks/pages.py
 	@$(BIN)/python benchmarks/unchanged.py
+	@$(BIN)/python benchmarks/feeds.py
 
 catalogue: $(READY_DEV) ## bring the message catalogues and the table of rules up to date
 	@$(BIN)/python tools/catalogue.py

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, urlsplit, urlunsplit
 from uuid import UUID, uuid5
 
@@ -15,11 +16,13 @@ _PODCAST_NAMESPACE = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 _SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://")
 # What may stand in a path or query as it is; a percent sign may begin an escape already made.
 _SAFE = "/%:@!$&'()*+,;=~?"
+_PLAIN_KEY = re.compile(r"[A-Za-z0-9/._~-]+")
 
 
 def media_url(show: ShowRecord, key: str) -> str:
     """Return the public address of the object `key`, ASCII, percent-quoted."""
-    return f"{ascii_address(show.address)}/{quote(key, safe='/')}"
+    plain = key if _PLAIN_KEY.fullmatch(key) else quote(key, safe="/")
+    return f"{ascii_address(show.address)}/{plain}"
 
 
 def is_key(image: str) -> bool:
@@ -50,6 +53,7 @@ def ascii_address(address: str) -> str:
     return ascii_url(address).rstrip("/")
 
 
+@lru_cache(maxsize=1024)
 def ascii_url(url: str) -> str:
     """Return any `url` in ASCII: IDNA host, UTF-8 percent escapes, as Apple asks.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from urllib.parse import quote
 
@@ -46,7 +47,7 @@ def answers(show: ShowRecord, record: Record, spoken_name: str | None) -> Answer
     facts = show.facts
     public = spoken_name is not None and show.is_public
     return Answers(
-        email=_email(facts.email, f"{facts.title}: {record.facts.title}"),
+        email=_email(facts.email, facts.title, record.facts.title),
         voice=_voice(facts.voice_message, facts.language),
         spoken=f"{show.address.partition('://')[2]}/{spoken_name}" if public else "",
         spoken_link=f"{ascii_address(show.address)}/{spoken_name}" if public else "",
@@ -66,11 +67,16 @@ def answers_html(found: Answers, language: str) -> str:
     return f"<p>{lead} {' · '.join(links)}</p>"
 
 
-def _email(address: str | None, subject: str) -> Way | None:
+def _email(address: str | None, show_title: str, title: str) -> Way | None:
     if not address:
         return None
-    subject = quote(clean(subject), safe="")
-    return Way(address, f"mailto:{quote(address, safe='@+')}?subject={subject}")
+    return Way(address, f"{_mailto(address, show_title)}{quote(clean(title), safe='')}")
+
+
+@lru_cache(maxsize=16)
+def _mailto(address: str, show_title: str) -> str:
+    subject = quote(clean(f"{show_title}: "), safe="")
+    return f"mailto:{quote(address, safe='@+')}?subject={subject}"
 
 
 def _voice(link: str | None, language: str) -> Way | None:

@@ -14,6 +14,7 @@ _NOT_PRINTABLE = re.compile(
     "\ufeff"  # a byte order mark
     "]"
 )
+_HARMLESS = bytes([9, 10, *range(0x20, 0x7F), *range(0xA0, 0x100)])  # of Latin-1
 _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029]")
 
 
@@ -22,9 +23,24 @@ def printable(text: str) -> str:
 
     Accents stay as they are written: for identities, which must not change.
     """
+    if _is_plainly_clean(text):
+        return text
     return _NOT_PRINTABLE.sub("", _LINE_ENDS.sub("\n", text.replace("\x85", "\n")))
 
 
 def clean(text: str) -> str:
     """Return `text` as `printable` gives it, in Unicode's composed form (NFC)."""
+    if _is_plainly_clean(text):
+        return text
     return unicodedata.normalize("NFC", printable(text))
+
+
+def _is_plainly_clean(text: str) -> bool:
+    """Say of text in Latin-1 that it is clean, ten times as fast as to look for dirt in it.
+
+    All of Latin-1 is in composed form.
+    """
+    try:
+        return not text.encode("latin-1").translate(None, _HARMLESS)
+    except UnicodeEncodeError:
+        return False

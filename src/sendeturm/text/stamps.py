@@ -24,6 +24,7 @@ _STAMP = re.compile(
     r"(?P<time>(?:(?P<h>[0-9]{1,2}):)?(?P<m>[0-9]{1,3}):(?P<s>[0-9]{2}))(?![:.,]?[0-9])"
     r"(?P<after>\\?[\])]?(?:\*\*)?(?:\s+[-–—|:]|:)?\s+)(?P<title>\S.*)$"
 )
+_TIME = re.compile(r":[0-9]{2}")
 _HOUR_MS = 3_600_000
 
 
@@ -60,6 +61,8 @@ def note_chapters(
 
 def has_stamps(text: str) -> bool:
     """Say whether Markdown or plain notes list chapters by time stamps."""
+    if _TIME.search(text) is None:
+        return False
     stamped = _stamped(text.split("\n"))
     return len(stamped) >= FEWEST and _are_chapters(stamped)
 
