@@ -22,6 +22,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
+from tables import head, put, row
+
 from conversations import Conversation, dialogue, lufs_of, one_person, room
 from materials import profile_of
 from meters import ffmpeg
@@ -29,7 +31,6 @@ from sendeturm.sound.filters import filtered
 from sendeturm.sound.levelling import Strength, levelled, plan_levelling
 from signals import RATE_HZ, Signal, music, ratio, speech, write_wav
 
-BEGIN, END = "<!-- levelling: begin -->", "<!-- levelling: end -->"
 TURNS_S = (6.0, 7, 5, 8, 6, 6, 7, 5)
 LIVELY = [("spoken", 8, 0), ("spoken", 9, -2), ("spoken", 7, 1), ("spoken", 8, -1)]
 WHISPERS = [("spoken", 8, -6), ("whispered", 5, -16), ("spoken", 7, -6), ("shouted", 3, 4)]
@@ -133,7 +134,7 @@ def reading(talk: Conversation, signal: Signal) -> Reading:
 
 def levelling_table() -> list[str]:
     """Return a row for each talk and a column for each leveller."""
-    lines = [row("", *LEVELLERS), "|---" * (len(LEVELLERS) + 1) + "|"]
+    lines = head("", *LEVELLERS)
     for name, talk in talks().items():
         readings = (reading(talk, treat(talk.signal)) for treat in LEVELLERS.values())
         lines.append(row(name, *map(str, readings)))
@@ -188,7 +189,7 @@ def rumble_db(talk: Conversation, signal: Signal) -> float:
 
 def cleaning_table() -> list[str]:
     """Return a row for each room and a column for each cleaner."""
-    lines = [row("", *CLEANERS), "|---" * (len(CLEANERS) + 1) + "|"]
+    lines = head("", *CLEANERS)
     clean = dialogue(TURNS_S[:4], (0,), room_db=-100)
     clean_lufs = lufs_of(clean.signal, clean.spoken[0])
     for name, talk in rooms().items():
@@ -208,11 +209,6 @@ def pauses_lufs(talk: Conversation, signal: Signal) -> float:
     edge = RATE_HZ // 20
     parts = [slice(part.start + edge, part.stop - edge) for part in talk.pauses]
     return lufs_of(signal, parts)
-
-
-def row(*cells: str) -> str:
-    """Return a row of a Markdown table."""
-    return f"| {' | '.join(cells)} |"
 
 
 LEVELLING = """\
@@ -237,10 +233,7 @@ def main() -> None:
     made = page()
     print(made)
     if given.write:
-        text = given.write.read_text(encoding="utf-8")
-        before, _, rest = text.partition(BEGIN)
-        _, _, after = rest.partition(END)
-        given.write.write_text(f"{before}{BEGIN}\n{made}\n{END}{after}", encoding="utf-8")
+        put(given.write, "levelling", made)
 
 
 if __name__ == "__main__":
