@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from sendeturm.cli.moments import moment, zone_of_show
 from sendeturm.cli.planning import REASONS
 from sendeturm.cli.screen import print_document, say
+from sendeturm.cli.telling import print_told, told_documents
 from sendeturm.errors import Place, Problem, SendeturmError, problem
 from sendeturm.i18n import ngettext, translate
 
 if TYPE_CHECKING:
     from sendeturm.cli.call import Call
-    from sendeturm.publish import FeedRun
+    from sendeturm.publish import FeedRun, Told
     from sendeturm.store import Store
 
 OPTIONS = {"endpoint": "--endpoint", "place": "PLACE"}
@@ -76,12 +77,13 @@ def _as_options(found: Problem) -> Problem:
     return replace(found, place=Place(key=OPTIONS.get(name, name)))
 
 
-def print_run(call: Call, done: FeedRun, target: FeedTarget) -> None:
-    """Print in one line what was done, and when the next episode falls due."""
+def print_run(call: Call, done: FeedRun, target: FeedTarget, told: tuple[Told, ...] = ()) -> None:
+    """Print in one line what was done, and when the next episode falls due; and who was told."""
     if call.as_json:
-        print_document(_document(done, target))
+        print_document(_document(done, target) | {"told": told_documents(told)})
     elif not call.quiet:
         say(f"{target.store.label}: {_did(done)} {_next(done, target)}".rstrip())
+        print_told(call, told)
 
 
 def _did(done: FeedRun) -> str:

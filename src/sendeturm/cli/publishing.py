@@ -15,7 +15,7 @@ from sendeturm.i18n import translate
 if TYPE_CHECKING:
     from sendeturm.cli.call import Call
     from sendeturm.cli.progress import Chronicle
-    from sendeturm.publish import Outcome
+    from sendeturm.publish import Outcome, Told
 
 
 def publish(call: Call, prepared: Prepared, allowed: Collection[str], *, asks: bool) -> bool:
@@ -35,8 +35,10 @@ def publish(call: Call, prepared: Prepared, allowed: Collection[str], *, asks: b
             return True
     elif not call.as_json:
         print_left_out(call, prepared)
+    from sendeturm.publish import tell_world  # noqa: PLC0415  # not if nothing changed
+
     outcome, chronicle = _apply(call, prepared)
-    _report(call, prepared, outcome, chronicle)
+    _report(call, prepared, outcome, chronicle, tell_world(outcome.rendered))
     return not (prepared.is_held_back or outcome.failed)
 
 
@@ -90,11 +92,19 @@ def titles_of(prepared: Prepared) -> dict[str, str]:
     return {step.wanted.episode.stem: step.wanted.facts.title for step in prepared.plan.episodes}
 
 
-def _report(call: Call, prepared: Prepared, outcome: Outcome, chronicle: Chronicle) -> None:
+def _report(
+    call: Call,
+    prepared: Prepared,
+    outcome: Outcome,
+    chronicle: Chronicle,
+    told: tuple[Told, ...],
+) -> None:
     from sendeturm.cli import report  # noqa: PLC0415  # not if nothing changed
+    from sendeturm.cli.telling import print_told, told_documents  # noqa: PLC0415  # the same
 
     if call.as_json:
-        print_document(report.outcome_document(outcome, prepared, chronicle))
+        document = report.outcome_document(outcome, prepared, chronicle)
+        print_document(document | {"told": told_documents(told)})
         return
     tell(outcome.problems)
     if call.quiet:
@@ -104,4 +114,5 @@ def _report(call: Call, prepared: Prepared, outcome: Outcome, chronicle: Chronic
         report.print_times(chronicle, titles_of(prepared))
     say(listeners_line(report.what_listeners_see(outcome)))
     report.print_feed_changes(call, outcome)
+    print_told(call, told)
     report.say_where_to_look(prepared)

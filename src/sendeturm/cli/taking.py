@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from sendeturm.cli.problems import one_line
 from sendeturm.cli.screen import ask, is_terminal, say
+from sendeturm.cli.telling import print_told
 from sendeturm.errors import fail
 from sendeturm.events import silence
 from sendeturm.i18n import ngettext, translate
-from sendeturm.publish import cache_folder, desk_at, find_episode
+from sendeturm.publish import cache_folder, desk_at, find_episode, tell_world
 
 if TYPE_CHECKING:
     from sendeturm.cli.call import Call, OpenShow
@@ -55,10 +56,12 @@ def say_undo(planned: Undo) -> None:
 
 
 def say_on_air(call: Call, rendered: Rendered) -> None:
-    """Print how many episodes are on the air now."""
+    """Tell the world, and print who was told and how many episodes are on the air now."""
+    told = tell_world(rendered)
     if call.quiet:
         return
     on_air = ngettext(
         "{count} episode is on the air.", "{count} episodes are on the air.", rendered.items
     )
     say(on_air)
+    print_told(call, told)

@@ -203,6 +203,9 @@ class ShowVocabulary(Shared):
     hub: str | None = Field(
         None, pattern=WEB, description="a WebSub hub that tells apps of new episodes"
     )
+    podcast_index: bool = Field(
+        default=False, description="true tells Podcast Index of every change of the feed"
+    )
 
 
 class EpisodeVocabulary(Shared):

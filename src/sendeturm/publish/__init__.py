@@ -21,6 +21,7 @@ from sendeturm.publish.publication import make_plan
 from sendeturm.publish.receipt import Receipt, receipt_of
 from sendeturm.publish.rendering import Rendered
 from sendeturm.publish.situation import Situation
+from sendeturm.publish.telling import Told, is_listed, tell_world
 from sendeturm.publish.transcribing import material_to_hear, write_transcript
 from sendeturm.publish.undoing import Desk, Restored, Undo, desk_at, plan_undo, undo, unpublish
 
@@ -43,6 +44,7 @@ __all__ = [
     "Restored",
     "ShowStep",
     "Situation",
+    "Told",
     "Undo",
     "apply",
     "build_preview",
@@ -55,6 +57,7 @@ __all__ = [
     "finished_files",
     "foresee",
     "foreseen_feed",
+    "is_listed",
     "last_heartbeat",
     "make_plan",
     "material_to_hear",
@@ -65,6 +68,7 @@ __all__ = [
     "preview_root",
     "receipt_of",
     "run_feed",
+    "tell_world",
     "undo",
     "unpublish",
     "write_transcript",

@@ -44,6 +44,7 @@ class Rendered:
     next_due: datetime | None
     feed_before: bytes | None = field(default=None, repr=False)
     feed_after: bytes = field(default=b"", repr=False)
+    show: ShowRecord | None = field(default=None, repr=False)
 
 
 def live_feed(head: Head | None) -> LiveFeed | None:
@@ -159,6 +160,7 @@ class Renderer:
             next_due=due_next,
             feed_before=stored.body if stored else None,
             feed_after=body,
+            show=live.show.record,
         )
 
     def _pages(
