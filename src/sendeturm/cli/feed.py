@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from sendeturm.cli.call import Call
-from sendeturm.cli.options import allow_option, pass_call
-from sendeturm.cli.spoken import SpokenCommand, marked, option
+from sendeturm.cli.options import allow_option, pass_call, storage_options
+from sendeturm.cli.spoken import SpokenCommand, marked
 
 
 @click.command(
@@ -20,14 +20,7 @@ from sendeturm.cli.spoken import SpokenCommand, marked, option
     ),
 )
 @click.argument("place", required=False)
-@option("--endpoint", metavar="URL", help=marked("The storage's address (else AWS_ENDPOINT_URL)."))
-@option("--region", metavar="NAME", help=marked("The storage's region."))
-@option("--profile", metavar="NAME", help=marked("Which of your stored AWS credentials to use."))
-@option(
-    "--addressing-style",
-    type=click.Choice(["path", "virtual", "auto"]),
-    help=marked("How the bucket is named in requests (else path)."),
-)
+@storage_options
 @allow_option
 @pass_call
 def command(

@@ -39,3 +39,26 @@ again_option = option(
 def going_out(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that say what goes along."""
     return bare_option(allow_option(function))
+
+
+def storage_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that lead to a storage without a show's settings."""
+    for add in reversed(STORAGE_OPTIONS):
+        function = add(function)
+    return function
+
+
+STORAGE_OPTIONS = (
+    option(
+        "--endpoint", metavar="URL", help=marked("The storage's address (else AWS_ENDPOINT_URL).")
+    ),
+    option("--region", metavar="NAME", help=marked("The storage's region.")),
+    option(
+        "--profile", metavar="NAME", help=marked("Which of your stored AWS credentials to use.")
+    ),
+    option(
+        "--addressing-style",
+        type=click.Choice(["path", "virtual", "auto"]),
+        help=marked("How the bucket is named in requests (else path)."),
+    ),
+)

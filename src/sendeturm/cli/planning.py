@@ -46,6 +46,7 @@ CHANGES = {
     "locked": marked("lock against imports"),
     "address": marked("public address"),
     "podcast_guid": marked("identity in directories"),
+    "settings": marked("settings kept for other computers"),
 }
 REASONS = {
     "first": marked("are made for the first time"),

@@ -21,6 +21,10 @@ ENTRIES = {
     ),
     "undo": Entry(marked("Take the last publication back."), is_everyday=False),
     "unpublish": Entry(marked("Take an episode off the air."), is_everyday=False),
+    "pull": Entry(
+        marked("Make a show's folder on another computer from what is published."),
+        is_everyday=False,
+    ),
     "measure": Entry(marked("Measure the loudness of any recording."), is_everyday=False),
     "transcribe": Entry(marked("Write down what is said in an episode."), is_everyday=False),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field
@@ -46,6 +46,7 @@ class ShowRecord(Kept):
     `page_cover` is the cover as pages show it, the icons are for tabs and home screens, `card`
     stands beside links to the show (OpenGraph); older records name none of them.
     `source_digest`, `former_source_digests`, `undone` and `publication` are as a `Record` has them.
+    `settings` are the tables of `sendeturm.toml` that are no secret, for `sendeturm pull`.
     """
 
     format: str = FORMAT
@@ -61,6 +62,7 @@ class ShowRecord(Kept):
     source_digest: str = ""
     former_source_digests: tuple[str, ...] = ()
     undone: tuple[dict[str, str], ...] = ()
+    settings: dict[str, Any] = Field(default_factory=dict)
     publication: str = ""
     changed_at: AwareDatetime
 
@@ -68,8 +70,8 @@ class ShowRecord(Kept):
 class SourceDigests(Kept):
     """sha256 (hex) of what an episode was made from; None where there was none.
 
-    `notes` is the digest of the Markdown: while it is the same, the published HTML stays, however
-    newer versions might render it.
+    `notes` is the digest of the Markdown without comments: while it is the same, the published
+    HTML stays, however newer versions might render it.
     """
 
     recording: str | None = None
@@ -86,6 +88,7 @@ class Record(Kept):
     `alternates` are the enclosure's sound in other forms.
     `former_keys` are media keys that once stood in the feed and serve the same bytes now.
     `undone` are states that were taken back, as digests of their fields: they stay away.
+    `notes_markdown` is what the notes were rendered from, without comments, for `sendeturm pull`.
     `page_cover` is its own cover as pages show it, `card` the picture beside links (OpenGraph).
     """
 
@@ -107,6 +110,7 @@ class Record(Kept):
     source_digest: str = ""
     former_source_digests: tuple[str, ...] = ()
     undone: tuple[dict[str, str], ...] = ()
+    notes_markdown: str = ""
     publication: str = ""
     changed_at: AwareDatetime
 

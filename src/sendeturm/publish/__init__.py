@@ -18,6 +18,7 @@ from sendeturm.publish.preview import (
     preview_root,
 )
 from sendeturm.publish.publication import make_plan
+from sendeturm.publish.pulling import Pulled, pull
 from sendeturm.publish.receipt import Receipt, receipt_of
 from sendeturm.publish.rendering import Rendered
 from sendeturm.publish.situation import Situation
@@ -37,6 +38,7 @@ __all__ = [
     "Plan",
     "PreviewPlan",
     "Published",
+    "Pulled",
     "Receipt",
     "Refusal",
     "RenderStep",
@@ -66,6 +68,7 @@ __all__ = [
     "plan_preview",
     "plan_undo",
     "preview_root",
+    "pull",
     "receipt_of",
     "run_feed",
     "tell_world",

@@ -24,7 +24,7 @@ from sendeturm.publish.sidecars import put_chapters, put_cover, put_episode_cove
 from sendeturm.publish.site import put_site_files
 from sendeturm.publish.situation import Situation
 from sendeturm.publish.soundbites import refuse_lost_soundbites
-from sendeturm.publish.wanted import Wanted
+from sendeturm.publish.wanted import Wanted, plain_notes
 from sendeturm.publish.workshop import Master, Workshop
 from sendeturm.sources import new_sidecar, write_front
 from sendeturm.store.memory import learn
@@ -306,6 +306,7 @@ def _record(item: Wanted, fields: dict[str, object], publication: str, plan: Pla
     fields |= {
         "digests": item.digests,
         "source_digest": item.source_digest,
+        "notes_markdown": plain_notes(item.episode),
         "publication": publication,
         "changed_at": plan.now,
     }

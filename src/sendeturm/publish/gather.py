@@ -107,7 +107,7 @@ def _measured_cover(
     if sha256 is None:
         return None
     live = show.record.cover if show else None
-    if live is not None and live.source_sha256 == sha256:
+    if live is not None and sha256 in (live.source_sha256, live.sha256):
         return pixels_of(live)
     from sendeturm.pictures import measure_picture  # noqa: PLC0415  # Pillow is heavy
 

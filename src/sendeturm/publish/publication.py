@@ -16,6 +16,7 @@ from sendeturm.publish.checking import check_episodes, check_show, has_errors
 from sendeturm.publish.former import former_digests
 from sendeturm.publish.gather import gather
 from sendeturm.publish.guard import refuse_episodes, refuse_show
+from sendeturm.publish.keeping import kept_settings
 from sendeturm.publish.pictures import lacks_pictures
 from sendeturm.publish.plan import (
     EpisodeStep,
@@ -96,6 +97,7 @@ def _wanted_show(situation: Situation, local_address: str) -> ShowRecord:
         "address": address,
         "is_public": is_public,
         "source_digest": _show_digest(situation, live),
+        "settings": kept_settings(situation.config),
         "changed_at": situation.now,
     }
     if live is None:
@@ -126,7 +128,8 @@ def _podcast_guid(situation: Situation, show: ShowRecord) -> UUID | None:
 def _show_step(situation: Situation, wanted: ShowRecord) -> ShowStep | None:
     live = situation.show.record if situation.show else None
     published_cover = live.cover.source_sha256 if live and live.cover else None
-    new_cover = situation.cover_sha256 not in (None, published_cover)
+    as_stored = live.cover.sha256 if live and live.cover else None  # what `pull` has brought
+    new_cover = situation.cover_sha256 not in (None, published_cover, as_stored)
     if live is None:
         return ShowStep(wanted, (), new_cover)
     facts = [
@@ -136,7 +139,8 @@ def _show_step(situation: Situation, wanted: ShowRecord) -> ShowStep | None:
     ]
     own = [n for n in ("address", "podcast_guid") if getattr(wanted, n) != getattr(live, n)]
     pictures = ["cover"] if new_cover else ["pictures"] if lacks_pictures(live) else []
-    changes = (*facts, *own, *pictures)
+    settings = ["settings"] if wanted.settings != live.settings else []
+    changes = (*facts, *own, *pictures, *(() if facts else settings))
     return ShowStep(wanted, changes, new_cover) if changes else None
 
 

@@ -38,7 +38,7 @@ def respected_show(
     wanted = field_digests(
         step.wanted.facts, address=step.wanted.address, cover=situation.cover_sha256
     )
-    changes = [name for name in step.changes if name != "pictures"]
+    changes = [name for name in step.changes if name not in ("pictures", "settings")]
     if not was_undone(changes, wanted, situation.show.record.undone):
         return step, []
     return None, [problem("publish.show-undone", key="show", severity=Severity.WARNING)]

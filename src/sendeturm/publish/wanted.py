@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -28,6 +29,7 @@ from sendeturm.model.vocabulary import EpisodeVocabulary
 from sendeturm.publish.soundbites import soundbites_at
 from sendeturm.text.stamps import has_stamps, retimed
 
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 AUDIO_CHANGE = "recording"
 NOTES_SUFFIX = ".md"
 
@@ -211,11 +213,16 @@ def _free_slug(title: str, taken: Collection[str]) -> str:
     return next(f"{wished}-{n}" for n in range(2, len(taken) + 3) if f"{wished}-{n}" not in taken)
 
 
+def plain_notes(episode: Episode) -> str:
+    """Return an episode's Markdown without comments, which are the writer's own business."""
+    return _COMMENT.sub("", episode.notes_markdown).strip()
+
+
 def _completed(digests: SourceDigests, episode: Episode, record: Record | None) -> SourceDigests:
     old = record.digests if record else SourceDigests()
     return SourceDigests(
         recording=digests.recording or old.recording,
-        notes=hashlib.sha256(episode.notes_markdown.encode()).hexdigest(),
+        notes=hashlib.sha256(plain_notes(episode).encode()).hexdigest(),
         cover=digests.cover or old.cover,
         transcript=digests.transcript or old.transcript,
     )

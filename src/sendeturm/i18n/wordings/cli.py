@@ -57,6 +57,10 @@ WORDINGS: dict[str, Wording] = {
         "write the name of its file without the ending, the last part of its address,"
         " or the address itself",
     ),
+    "cli.not-pulled": Wording(
+        "the settings name this sound file, and it is not in the storage",
+        "copy it from the computer that has it, before you publish a new episode from here",
+    ),
     "cli.needs-yes": Wording(
         "this cannot be taken back, and nobody is here to be asked",
         "run it at a terminal, or add --yes",
