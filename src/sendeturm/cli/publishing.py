@@ -11,6 +11,7 @@ from sendeturm.cli.preparing import Prepared, looked_ahead, plan_with
 from sendeturm.cli.problems import one_line, tell
 from sendeturm.cli.screen import ask, print_document, say
 from sendeturm.i18n import translate
+from sendeturm.store.split import carry
 
 if TYPE_CHECKING:
     from sendeturm.cli.call import Call
@@ -26,6 +27,7 @@ def publish(call: Call, prepared: Prepared, allowed: Collection[str], *, asks: b
         prepared = _with(agreed, prepared, allowed)
     prepared = looked_ahead(prepared)
     if prepared.plan.is_empty:
+        carry(prepared.show.store)
         _say_unchanged(call, prepared)
         return not prepared.is_held_back
     if asks:

@@ -35,9 +35,14 @@ def picture_url(show: ShowRecord, image: str) -> str:
     return media_url(show, image) if is_key(image) else ascii_url(image)
 
 
+def site_url(show: ShowRecord, key: str) -> str:
+    """Return the public address of the feed, a page or what belongs to pages."""
+    return f"{ascii_address(show.pages_address or show.address)}/{quote(key, safe='/')}"
+
+
 def feed_url(show: ShowRecord) -> str:
     """Return the feed's public address (atom:link rel=self)."""
-    return media_url(show, FEED_KEY)
+    return site_url(show, FEED_KEY)
 
 
 def page_url(show: ShowRecord, slug: str | None = None) -> str:
@@ -45,7 +50,7 @@ def page_url(show: ShowRecord, slug: str | None = None) -> str:
 
     `index.html` is named in full, because few buckets answer for a folder.
     """
-    return media_url(show, INDEX_KEY if slug is None else f"{slug}/{INDEX_KEY}")
+    return site_url(show, INDEX_KEY if slug is None else f"{slug}/{INDEX_KEY}")
 
 
 def ascii_address(address: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import ConfigDict, Field, field_validator
@@ -129,6 +129,16 @@ class StorageSettings(Written):
     profile: str | None = Field(None, description="profile in the standard AWS credentials file")
     addressing_style: Literal["path", "virtual", "auto"] = Field(
         "path", description="how the bucket is named in S3 requests"
+    )
+
+    webspace: str | None = Field(
+        None, min_length=1, description="a folder for feed and pages, if they live elsewhere"
+    )
+    webspace_address: str | None = Field(
+        None, pattern=r"^https?://[^\s]+$", description="public address of that folder"
+    )
+    webspace_command: tuple[Annotated[str, Field(min_length=1)], ...] = Field(
+        (), description='carries that folder away when it has changed: ["rsync", "-rt", …]'
     )
 
     @property

@@ -42,6 +42,7 @@ class ShowRecord(Kept):
     """`.sendeturm/show.json`: the show as published; rendering needs it and the records alone.
 
     `address` is the public address without a trailing slash, or preview's loopback address.
+    `pages_address` is where feed and pages are read, if it is another one than the media's.
     `podcast_guid` is assigned once, when there is a public address, and never computed again.
     `page_cover` is the cover as pages show it, the icons are for tabs and home screens, `card`
     stands beside links to the show (OpenGraph); older records name none of them.
@@ -53,6 +54,7 @@ class ShowRecord(Kept):
     facts: ShowFacts
     address: str
     is_public: bool
+    pages_address: str | None = None
     podcast_guid: UUID | None = None
     cover: ImageFacts | None = None
     page_cover: ImageFacts | None = None

@@ -16,6 +16,7 @@ from sendeturm.publish.listing import Listing, read_listing, sign_of_life
 from sendeturm.publish.records import JSON_META
 from sendeturm.publish.rendering import Rendered, Renderer, live_feed, reason_to_render
 from sendeturm.store.protocol import Store
+from sendeturm.store.split import carry
 
 EMPTY_FEED = "empty-feed"
 
@@ -48,6 +49,7 @@ def run_feed(
     reason = reason_to_render(feed, listing.fingerprint, listing.records, now)
     reason = reason or ("changed" if listing.unfinished else "")
     if not reason:
+        carry(store)
         return FeedRun("", None, feed.next_due if feed else None)
     rendered = Renderer(store, now, cache, listen, EMPTY_FEED in allowed).rebuild()
     return FeedRun(reason, rendered, rendered.next_due)

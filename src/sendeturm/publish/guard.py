@@ -58,6 +58,11 @@ def refuse_show(wanted: ShowRecord | None, live: ShowRecord | None) -> list[Refu
             "publish.moved-address", key="storage.address", old=live.address, new=wanted.address
         )
         return [Refusal("moved-address", "", found)]
+    former, new = live.pages_address or live.address, wanted.pages_address or wanted.address
+    if live.is_public and former != new:
+        key = "storage.webspace_address"
+        found = problem("publish.moved-address", key=key, old=former, new=new)
+        return [Refusal("moved-address", "", found)]
     if wanted.source_digest in live.former_source_digests:
         return [Refusal("older-show", "", problem("publish.older-show", key="show"))]
     return []

@@ -32,6 +32,9 @@ from sendeturm.publish.respecting import respected_episodes, respected_show
 from sendeturm.publish.situation import Situation
 from sendeturm.store.protocol import Store
 
+OWN = ("address", "pages_address", "podcast_guid")
+"""What of the show's record is its own, beside facts and pictures."""
+
 
 def make_plan(
     folder: Path,
@@ -96,6 +99,7 @@ def _wanted_show(situation: Situation, local_address: str) -> ShowRecord:
         "facts": situation.show_facts,
         "address": address,
         "is_public": is_public,
+        "pages_address": _pages_address(situation.config),
         "source_digest": _show_digest(situation, live),
         "settings": kept_settings(situation.config),
         "changed_at": situation.now,
@@ -108,6 +112,14 @@ def _wanted_show(situation: Situation, local_address: str) -> ShowRecord:
     known = {name: getattr(situation.show_facts, name) for name in ShowFacts.model_fields}
     next_one = live.model_copy(update=fields | {"facts": live.facts.model_copy(update=known)})
     return next_one.model_copy(update={"podcast_guid": _podcast_guid(situation, next_one)})
+
+
+def _pages_address(config: Config) -> str | None:
+    """Return where feed and pages are read, if it is another place than the media's."""
+    storage = config.storage
+    if storage.webspace is None or storage.webspace_address is None:
+        return None
+    return storage.webspace_address.rstrip("/")
 
 
 def _show_digest(situation: Situation, live: ShowRecord | None) -> str:
@@ -137,7 +149,7 @@ def _show_step(situation: Situation, wanted: ShowRecord) -> ShowStep | None:
         for name in ShowFacts.model_fields
         if getattr(wanted.facts, name) != getattr(live.facts, name)
     ]
-    own = [n for n in ("address", "podcast_guid") if getattr(wanted, n) != getattr(live, n)]
+    own = [n for n in OWN if getattr(wanted, n) != getattr(live, n)]
     pictures = ["cover"] if new_cover else ["pictures"] if lacks_pictures(live) else []
     settings = ["settings"] if wanted.settings != live.settings else []
     changes = (*facts, *own, *pictures, *(() if facts else settings))

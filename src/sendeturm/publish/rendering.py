@@ -24,6 +24,7 @@ from sendeturm.publish.situation import LiveFeed
 from sendeturm.publish.transcripts import read_transcripts
 from sendeturm.publish.writing import put_if
 from sendeturm.store.protocol import ConditionFailedError, Head, ObjectMeta, Store, Stored
+from sendeturm.store.split import SplitStore, carry
 
 RENDERER = 3
 """Raised with every change of feed or pages that published shows should get."""
@@ -107,6 +108,7 @@ class Renderer:
             is_current = feed is not None and not reason
             if done is not None and is_current:
                 self._tidy(unfinished)
+                carry(self.store)
                 return replace(done, feed_before=before[0])
             unfinished = unfinished or live.listing.unfinished
             before = before or [stored.body if stored else None]
@@ -144,6 +146,8 @@ class Renderer:
         from sendeturm.feed import render_feed  # noqa: PLC0415  # feedgen is heavy
 
         assert live.show is not None
+        if live.show.record.pages_address and not isinstance(self.store, SplitStore):
+            raise fail("publish.pages-elsewhere", address=live.show.record.pages_address)
         plain = [one.record for one in live.records.values()]
         on_air, due_next = due(plain, now), next_due(plain, now)
         self._compare(_seen(stored), live.records, items=len(on_air))
@@ -169,7 +173,7 @@ class Renderer:
         from sendeturm.site import render_site  # noqa: PLC0415  # Jinja2 is heavy
 
         cues = read_transcripts(self.store, on_air, self.cache)
-        in_bucket = bool(self.store.endpoint)
+        in_bucket = bool(self.store.endpoint) and show.pages_address is None
         pages = render_site(
             show,
             plain,

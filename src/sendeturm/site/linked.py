@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 from markupsafe import Markup
 
 from sendeturm.model import Record, ShowRecord
-from sendeturm.model.addresses import feed_url, media_url, page_url
+from sendeturm.model.addresses import feed_url, media_url, page_url, site_url
 from sendeturm.site.figures import iso_duration
 
 SITEMAP_KEY = "sitemap.xml"
@@ -75,7 +75,7 @@ def sitemap(show: ShowRecord, aired: Sequence[Record], slugs: Iterable[str]) -> 
 
 def robots(show: ShowRecord) -> bytes:
     """Return a robots.txt that forbids nothing and names the sitemap."""
-    return f"User-agent: *\nDisallow:\nSitemap: {media_url(show, SITEMAP_KEY)}\n".encode()
+    return f"User-agent: *\nDisallow:\nSitemap: {site_url(show, SITEMAP_KEY)}\n".encode()
 
 
 def _named(show: ShowRecord) -> dict[str, Any]:

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 from sendeturm.model import Cue, Record, ShowRecord, SiteFacts
-from sendeturm.model.addresses import FEED_KEY, INDEX_KEY, media_url, page_url
+from sendeturm.model.addresses import FEED_KEY, INDEX_KEY, ascii_address, page_url, site_url
 from sendeturm.model.schedule import due
 from sendeturm.model.short import short_names, spoken_names
 from sendeturm.model.site import ABOUT, OWN_STYLE, SEARCH, SUBSCRIBE
@@ -39,15 +40,17 @@ SPEEDS = ("0.8", "1", "1.2", "1.5", "1.8", "2")
 """How fast an episode can be played."""
 
 
-def policy(asked: str | None = None) -> str:
+def policy(asked: str | None = None, media: str = "") -> str:
     """Return the Content-Security-Policy of a page: it loads from its own place alone.
 
-    `asked` is the host whose replies a visitor may ask for.
+    `asked` is the host whose replies a visitor may ask for, `media` where sound and pictures live
+    if it is another place than the pages'.
     """
-    connect = f"'self' https://{asked}" if asked else "'self'"
+    own = f"'self' {media}" if media else "'self'"
+    connect = f"{own} https://{asked}" if asked else own
     return (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-        f"media-src 'self'; connect-src {connect}; font-src 'self'; base-uri 'none'; "
+        f"default-src 'none'; style-src 'self'; script-src 'self'; img-src {own}; "
+        f"media-src {own}; connect-src {connect}; font-src 'self'; base-uri 'none'; "
         "form-action 'none'"
     )
 
@@ -113,7 +116,7 @@ def _episodes(
             newer=newer,
             older=older,
             linked=episode(show, record),
-            policy=policy(view.thread.host if view.thread else None),
+            policy=policy(view.thread.host if view.thread else None, _media_host(show)),
         )
     return pages
 
@@ -169,7 +172,7 @@ def _lists(show: ShowRecord, common: Values, entries: Sequence[Entry]) -> dict[s
     index = {"recent": entries[:RECENT_COUNT], "earlier": entries[RECENT_COUNT:]}
     pages = {INDEX_KEY: _page("index.html", common, root="", here=INDEX_KEY, **index)}
     for year in common["years"]:
-        canonical = media_url(show, year.path) if show.is_public else None
+        canonical = site_url(show, year.path) if show.is_public else None
         here = {"root": "../../", "here": year.path, "canonical": canonical}
         pages[year.path] = _page("year.html", common, year=year, **here)
     return pages
@@ -183,7 +186,8 @@ def _common(show: ShowRecord, language: Language) -> Values:
         "menu": _menu(view, language),
         "language": language,
         "words": SimpleNamespace(**language.words),
-        "policy": policy(),
+        "policy": policy(media=_media_host(show)),
+        "media_at": f"{ascii_address(show.address)}/" if show.pages_address else "",
         "feed_key": FEED_KEY,
         "style_key": style.key,
         "page_key": page.key,
@@ -195,6 +199,14 @@ def _common(show: ShowRecord, language: Language) -> Values:
         "wave_width": BARS,
         "wave_height": HEIGHT,
     }
+
+
+def _media_host(show: ShowRecord) -> str:
+    """Return scheme and host of sound and pictures, empty if they live beside the pages."""
+    if show.pages_address is None:
+        return ""
+    parts = urlsplit(ascii_address(show.address))
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _menu(show: ShowView, language: Language) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from sendeturm.model import StorageSettings
 from sendeturm.store.capabilities import NOTHING_SHOWN, Capabilities
 from sendeturm.store.findings import Examination, Finding, Topic, bad, better, odd, well
 from sendeturm.store.memory import remember
-from sendeturm.store.opening import bucket_and_prefix, open_store
+from sendeturm.store.opening import bucket_and_prefix, open_media
 from sendeturm.store.protocol import ObjectMeta, Store
 from sendeturm.store.reading import look, reading_of, reads
 from sendeturm.store.scratch import OWN, Scratch, scratch, sweep_forgotten
@@ -52,7 +52,7 @@ def examine(settings: StorageSettings, folder: Path, now: datetime) -> Examinati
     Scratch objects are put and removed again. What stops the examination is a finding too. Raises
     SendeturmError only for settings that name no place.
     """
-    store = open_store(settings, folder)
+    store = open_media(settings, folder)
     findings: list[Finding] = []
     try:
         if settings.is_bucket:
@@ -71,7 +71,7 @@ def _reach(settings: StorageSettings, folder: Path) -> tuple[S3Store, StorageSet
     """Return the bucket, opened with the given settings or with the first ones that work."""
     waiting, errors = [settings], list[SendeturmError]()
     for attempt in waiting:  # grows while it is gone through
-        store = cast("S3Store", open_store(attempt, folder))
+        store = cast("S3Store", open_media(attempt, folder))
         try:
             store.list_objects(OWN)
         except SendeturmError as error:

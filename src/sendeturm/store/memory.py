@@ -57,8 +57,10 @@ def learn(store: Store, now: datetime) -> Capabilities:
     if not recall(store, now):
         from sendeturm.store.probe import probe  # noqa: PLC0415  # boto3, and rarely needed
         from sendeturm.store.s3 import S3Store  # noqa: PLC0415  # the same
+        from sendeturm.store.split import SplitStore  # noqa: PLC0415  # the same
 
-        if isinstance(store, S3Store):
+        bucket = store.bucket if isinstance(store, SplitStore) else store
+        if isinstance(bucket, S3Store):
             with suppress(SendeturmError):  # what cannot be shown is not there
-                remember(store, probe(store).capabilities(store.endpoint, now))
+                remember(store, probe(bucket).capabilities(store.endpoint, now))
     return store.capabilities

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,6 +16,8 @@ from sendeturm.store.protocol import Store
 
 SETTINGS_FILE = "sendeturm.toml"
 PREFIX_MAX_CHARS = 200
+CARRIED = Path(".sendeturm") / "carried"
+"""What the webspace was sent last, in the show's cache."""
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/+")  # one letter alone is a Windows drive
 _BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]", re.ASCII)
@@ -30,8 +33,28 @@ def open_store(settings: StorageSettings, folder: Path) -> Store:
     problems = place_problems(settings, folder)
     if problems:
         raise SendeturmError(problems)
+    store = _open_place(settings, folder)
+    if settings.webspace is None:
+        return store
+    from sendeturm.store.split import Carrier, SplitStore  # noqa: PLC0415  # few shows have one
+
+    command = settings.webspace_command
+    carrier = Carrier(command, folder, folder / CARRIED) if command else None
+    return SplitStore(store, _open_folder(settings.webspace, folder), carrier)
+
+
+def open_media(settings: StorageSettings, folder: Path) -> Store:
+    """Return the place of everything but the pages; raises as `open_store`."""
+    return open_store(settings.model_copy(update={"webspace": None}), folder)
+
+
+def _open_folder(place: str, folder: Path) -> FolderStore:
+    return FolderStore(_root(place, folder), place.rstrip("/") + "/")
+
+
+def _open_place(settings: StorageSettings, folder: Path) -> Store:
     if not settings.is_bucket:
-        return FolderStore(_root(settings.place, folder), settings.place.rstrip("/") + "/")
+        return _open_folder(settings.place, folder)
     from sendeturm.store.s3 import S3Store  # noqa: PLC0415  # boto3 is for buckets only
 
     bucket, prefix = bucket_and_prefix(settings.place)
@@ -49,7 +72,11 @@ def open_store(settings: StorageSettings, folder: Path) -> Store:
 def place_problems(settings: StorageSettings, folder: Path) -> list[Problem]:
     """Return what is wrong with the place and the endpoint, as far as can be told from here."""
     check = _bucket_problems if settings.is_bucket else _folder_problems
-    return [*check(settings.place, folder), *_endpoint_problems(settings.endpoint)]
+    return [
+        *check(settings.place, folder),
+        *_endpoint_problems(settings.endpoint),
+        *_webspace_problems(settings, folder),
+    ]
 
 
 def bucket_and_prefix(place: str) -> tuple[str, str]:
@@ -85,6 +112,21 @@ def _folder_problems(place: str, folder: Path) -> Iterator[Problem]:
             yield _about("place", "store.place-in-sources", place=place, folder=f"{own}/")
     if root.exists() and not root.is_dir():
         yield _about("place", "store.place-is-file", place=place)
+
+
+def _webspace_problems(settings: StorageSettings, folder: Path) -> Iterator[Problem]:
+    if settings.webspace is None:
+        if settings.webspace_address or settings.webspace_command:
+            yield _about("webspace", "store.no-webspace")
+        return
+    for found in _folder_problems(settings.webspace, folder):
+        yield replace(found, place=Place(SETTINGS_FILE, key="storage.webspace"))
+    if settings.address and not settings.webspace_address:
+        yield _about("webspace_address", "store.no-webspace-address")
+    if not settings.is_bucket:
+        root, pages = _root(settings.place, folder).resolve(), _root(settings.webspace, folder)
+        if pages.resolve() in (root, *root.parents) or root in pages.resolve().parents:
+            yield _about("webspace", "store.webspace-in-place", place=settings.place)
 
 
 def _endpoint_problems(endpoint: str | None) -> Iterator[Problem]:

@@ -46,6 +46,10 @@ WORDINGS: dict[str, Wording] = {
         "the feed would be empty, though listeners see episodes in it now",
         "apps would lose the whole list; if it is meant: sendeturm publish --allow {permit}",
     ),
+    "publish.pages-elsewhere": Wording(
+        "feed and pages of this show live at {address}, which only its own settings lead to",
+        "run this in the show's folder, where sendeturm.toml names the webspace",
+    ),
     "publish.feed-knows-more": Wording(
         "the published feed has episodes the storage does not know ({count}),"
         " the first has the identity {first}",

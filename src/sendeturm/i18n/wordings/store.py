@@ -40,6 +40,31 @@ WORDINGS: dict[str, Wording] = {
         "the place {place} is a file",
         "name a folder; it is made if it is not there",
     ),
+    "store.no-webspace": Wording(
+        "there is an address or a command for a webspace, but no folder",
+        'name the folder for feed and pages under [storage], webspace = "webspace"',
+    ),
+    "store.no-webspace-address": Wording(
+        "feed and pages have a place of their own, but no public address",
+        'set [storage] webspace_address = "https://…" to where that folder is read',
+    ),
+    "store.webspace-in-place": Wording(
+        "the folder for feed and pages and the place {place} lie in each other",
+        "name a folder of its own for feed and pages: webspace",
+    ),
+    "store.carrier-missing": Wording(
+        "{name}, which carries feed and pages to your webspace, cannot be run ({reason})",
+        "install it, or correct [storage] webspace_command; everything else is published",
+    ),
+    "store.carrier-stalled": Wording(
+        "{name}, which carries feed and pages to your webspace, did not end within {minutes}"
+        " minutes",
+        "run it by hand to see why; the next publish or feed tries again",
+    ),
+    "store.carrier-failed": Wording(
+        "{name}, which carries feed and pages to your webspace, failed ({code_number}): {said}",
+        "mend what it says; the next publish or feed tries again",
+    ),
     # Folders
     "store.unreadable-file": Wording(
         "this file cannot be read ({reason})",
