@@ -60,7 +60,7 @@ def an_episode(number: int) -> Record:
         title=talk(chance, 5),
         summary=talk(chance, 15),
         notes_html=notes,
-        published_at=START + timedelta(days=7 * number),
+        published_at=START + timedelta(days=3 * number),
         cover=cover(f"covers/turm-{number}-0123456789ab.jpg"),
         page_cover=cover(f"covers/turm-{number}-page-0123456789ab.jpg"),
         card=cover(f"cards/turm-{number}-0123456789ab.jpg"),

@@ -84,6 +84,15 @@ def test_letters_that_no_font_has_leave_no_boxes(title, no_fonts):
     assert drawn.body == draw_card(Card("", above, below, WAVE), a_cover()).body
 
 
+def test_the_font_that_has_most_letters_is_taken(monkeypatch):
+    if not lettering.has_sign("DejaVuSans.ttf", "Привет"):
+        assert lettering.lettering_for("Привет 𓀀") == ("", None)  # no letters on this computer
+        return
+    monkeypatch.setattr(lettering, "_COMPUTER_FONTS", ("nowhere.ttf", "DejaVuSans.ttf"))
+    assert lettering.lettering_for("Привет, Anna 𓀀") == ("Привет, Anna", "DejaVuSans.ttf")
+    assert lettering.lettering_for("Grüße 𓀀") == ("Gru\u0308ße", None)
+
+
 def test_letters_that_would_stand_apart_are_left_out(monkeypatch):
     monkeypatch.setattr(features, "check", lambda feature: False)
     assert lettering.lettering_for("بودكاست") == ("", None)

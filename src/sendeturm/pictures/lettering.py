@@ -134,7 +134,10 @@ class Lettering:
 
 
 def lettering_for(text: str) -> tuple[str, str | None]:
-    """Return `text` as it can be drawn, and the font file of the computer that it takes, if any."""
+    """Return `text` as it can be drawn, and the font file of the computer that it takes, if any.
+
+    Where no font has all its letters, the one that has most of them is taken.
+    """
     plain = " ".join(
         "".join(sign for sign in text if unicodedata.category(sign) not in _UNDRAWN).split()
     )
@@ -144,7 +147,10 @@ def lettering_for(text: str) -> tuple[str, str | None]:
     for file in _COMPUTER_FONTS:
         if _covers(file, plain):
             return plain, file
-    return " ".join(_what_is_there(composed.translate(_SPELLED)).split()), None
+    spelled = _what_is_there(composed.translate(_SPELLED))
+    parts = [(spelled, None), *((_part_of(plain, file), file) for file in _COMPUTER_FONTS)]
+    most, font_file = max(parts, key=lambda part: len(unicodedata.normalize("NFC", part[0])))
+    return " ".join(most.split()), font_file
 
 
 _UNDRAWN = ("So", "Sk", "Cc", "Cf", "Co", "Cs", "Cn")
@@ -172,6 +178,16 @@ def _covers(font_file: str | None, text: str) -> bool:
         return not text or _what_is_there(text, font_file) == text
     except OSError:
         return False  # the computer has no such font
+
+
+def _part_of(text: str, font_file: str) -> str:
+    """Return what of `text` a font of the computer can draw."""
+    if _needs_shaping(text) and not features.check("raqm"):
+        return ""
+    try:
+        return _what_is_there(text, font_file)
+    except OSError:
+        return ""
 
 
 def _needs_shaping(text: str) -> bool:
