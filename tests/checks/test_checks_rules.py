@@ -183,6 +183,7 @@ CASES = [
     ),
     Case("SND213", lambda: on_chapter(url="mehr.html"), lambda: on_chapter(url="https://e.org/a")),
     Case("SND213", lambda: on_chapter(image="/a.jpg"), lambda: on_chapter(image="https://e.org/a")),
+    Case("SND213", lambda: on_chapter(image="x/a.jpg"), lambda: on_chapter(image="größe.png")),
     Case(
         "SND205",
         lambda: on_notes("Hier\n\n<iframe src='https://e.org/a'></iframe>"),

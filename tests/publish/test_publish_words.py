@@ -248,6 +248,7 @@ def test_pictures_of_chapters_are_published_named_and_put_into_the_file(folder):
     inside = {f.start_time: f.sub_frames.getall("APIC") for f in frames}
     assert {ms: len(found) for ms, found in inside.items()} == {0: 1, 15_000: 0, 23_000: 1}
     assert colour_of(inside[0][0].data) == nearly((200, 20, 20))
+    assert {keys[0], keys[2]} <= set(record.object_keys)  # or they would be swept away
     assert planned(folder).is_empty
     picture(episodes / "meer.jpg", (20, 200, 20))
     (done,) = published(folder).published
@@ -296,3 +297,45 @@ def test_pictures_inside_an_mp3_are_kept(folder, tmp_path):
     assert images[2] is None
     assert colour_of((folder.root / "public" / images[1]).read_bytes()) == nearly((200, 20, 20))
     assert planned(folder).is_empty
+
+
+@pytest.mark.parametrize("master", [with_intro, shows.stand_in_master])
+def test_what_is_timed_after_the_end_is_refused_with_its_file(folder, master):
+    transcribed(folder, "001-erste.chapters.txt", "0:00 a\n0:10 b\n9:00:00 Viel zu spät\n")
+    (found,) = published(folder, master).problems
+    assert (found.code, found.place.file) == (
+        "publish.chapter-too-late",
+        "episodes/001-erste.chapters.txt",
+    )
+    assert found.params["title"] == "Viel zu spät"
+    transcribed(folder, "001-erste.chapters.txt", "0:00 a\n0:10 b\n")
+    transcribed(folder, "001-erste.srt", "1\n09:00:00,000 --> 09:00:01,000\nHallo\n")
+    (found,) = published(folder, master).problems
+    assert (found.code, found.place.file) == (
+        "publish.transcript-too-late",
+        "episodes/001-erste.srt",
+    )
+
+
+def test_a_marker_in_silence_that_was_taken_off_the_end_is_kept(folder):
+    transcribed(folder, "001-erste.chapters.txt", "0:00 a\n0:10 b\n0:45 Ende\n")
+    (done,) = published(folder).published  # what is kept of the recording ends at 0:40
+    assert [c.title for c in done.record.facts.chapters] == ["a", "b", "Ende"]
+
+
+def test_signs_that_nobody_can_see_reach_neither_feed_nor_files(folder):
+    odd = "0:00 a\x07\x00\u200fשלום\ufeff\n0:10 ]]><script>b</script>\n0:20 c\ufffe 🎙️\n"
+    transcribed(folder, "001-erste.chapters.txt", odd)
+    vtt = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v A\x1b>x\x00 ]]> &lt;script&gt;\u202ey\n"
+    (folder.root / "episodes" / "001-erste.vtt").write_text(vtt, "utf-8")
+    (done,) = published(folder).published
+    titles = [c.title for c in done.record.facts.chapters]
+    assert titles == ["a\u200fשלום", "]]><script>b</script>", "c 🎙️"]
+    told, public = in_feed(folder), folder.root / "public"
+    for key in (*(key for _, key in told.values()), "feed.xml", "erste-folge/index.html"):
+        text = (public / key).read_text("utf-8")
+        assert not set(text) & set("\x00\x07\x1b\ufeff\ufffe")
+    page = html.fromstring((public / told["text/html"][1]).read_bytes())
+    assert page.findall(".//script") == []
+    own = (public / "erste-folge" / "index.html").read_text("utf-8")
+    assert "<script>b" not in own

@@ -100,7 +100,8 @@ def _chapters(chapters: Sequence[Chapter], file: str) -> Iterator[Problem]:
     if shown and shown[0].start_ms > 0:
         yield breach("SND212", Place(file), start=clock_from_ms(shown[0].start_ms))
     for chapter in chapters:
-        for address in filter(None, (chapter.url, chapter.image)):
+        is_file = chapter.own_picture and "/" not in chapter.own_picture.removeprefix("covers/")
+        for address in filter(None, (chapter.url, None if is_file else chapter.image)):
             if not is_absolute(address):
                 yield breach("SND213", Place(file), chapter=chapter.title, url=address)
 

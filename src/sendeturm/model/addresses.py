@@ -25,14 +25,9 @@ def media_url(show: ShowRecord, key: str) -> str:
     return f"{ascii_address(show.address)}/{plain}"
 
 
-def is_key(image: str) -> bool:
-    """Say whether a chapter's picture is a file or an object of ours, not an address."""
-    return not _SCHEME.match(image)
-
-
 def picture_url(show: ShowRecord, image: str) -> str:
     """Return the address of a chapter's picture, ASCII."""
-    return media_url(show, image) if is_key(image) else ascii_url(image)
+    return ascii_url(image) if _SCHEME.match(image) else media_url(show, image)
 
 
 def site_url(show: ShowRecord, key: str) -> str:

@@ -55,6 +55,11 @@ class Chapter(Kept):
     image: str | None = None
     is_hidden: bool = False
 
+    @property
+    def own_picture(self) -> str | None:
+        """Return the picture's file or key; None where it is an address, or there is none."""
+        return self.image if self.image and "://" not in self.image else None
+
 
 class Cue(Kept):
     """A stretch of a transcript with who says it; times count from the episode's start.

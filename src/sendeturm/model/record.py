@@ -122,7 +122,8 @@ class Record(Kept):
         single = (self.enclosure, self.cover, self.page_cover, self.card, self.chapters)
         files = [file for file in single if file] + [*self.alternates, *self.transcripts]
         former = (key for file in self.alternates for key in file.former_keys)
-        return (*(file.key for file in files), *self.former_keys, *former)
+        pictures = (key for c in self.facts.chapters if (key := c.own_picture))
+        return (*(file.key for file in files), *self.former_keys, *former, *pictures)
 
     @property
     def is_on_air(self) -> bool:

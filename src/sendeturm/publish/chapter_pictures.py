@@ -9,7 +9,6 @@ from pathlib import Path
 
 from sendeturm.errors import Problem, Severity, problem
 from sendeturm.model import Chapter, Episode, StoredFile
-from sendeturm.model.addresses import is_key
 from sendeturm.publish.keys import content_key
 from sendeturm.publish.workshop import Workshop, put_verified
 
@@ -35,8 +34,8 @@ def with_pictures(
     chapters = []
     for chapter in episode.chapters:
         image = chapter.image
-        if image and is_key(image):
-            path = _found(folder, image)
+        if chapter.own_picture:
+            path = _found(folder, chapter.own_picture)
             sha256 = digest(path) if path else None
             image = content_key("covers", "chapter", sha256, "jpg") if sha256 else None
             if path is None or image is None:
@@ -74,10 +73,10 @@ def put_pictures(pictures: Mapping[str, Path], shop: Workshop, subject: str) -> 
 
 def pictures_for_tags(chapters: Iterable[Chapter], shop: Workshop) -> dict[str, bytes]:
     """Return a small copy of each picture that lies in the store, by its key."""
-    keys = dict.fromkeys(c.image for c in chapters if c.image and is_key(c.image))
+    keys = dict.fromkeys(key for c in chapters if (key := c.own_picture))
     if not keys:
         return {}
     from sendeturm.pictures import small_cover  # noqa: PLC0415  # Pillow is heavy
 
-    found = {key: shop.store.get(key) for key in keys if key}
+    found = {key: shop.store.get(key) for key in keys}
     return {key: small_cover(one.body, TAGGED_PX) for key, one in found.items() if one}

@@ -13,6 +13,7 @@ from sendeturm.errors import fail
 from sendeturm.events import Progress, Stage
 from sendeturm.model import (
     AlternateFile,
+    AudioFacts,
     Chapter,
     ImageFacts,
     Material,
@@ -29,6 +30,7 @@ from sendeturm.publish.sweeping import sweep
 from sendeturm.publish.wanted import Wanted, has_chapter_file
 from sendeturm.publish.workshop import Workshop, put_verified
 from sendeturm.tags import Tags
+from sendeturm.text.timeline import latest_ms
 
 EXTENSIONS = {"audio/mpeg": "mp3", "audio/x-m4a": "m4a", "audio/ogg": "opus"}
 FORMS = {"audio/x-m4a": ("M4A", "mp4a.40.2"), "audio/ogg": ("Opus", "opus")}
@@ -50,7 +52,7 @@ def make_rendition(item: Wanted, shop: Workshop) -> Rendition:
     rendition = shop.master(material, shop.sound, shop.cache, stem, shop.listen)
     rendition = _with_own_chapters(item, material, rendition, shop.cache)
     audio = rendition.audio
-    _refuse_late_chapters(item.with_sound(rendition), audio.duration_ms)
+    _refuse_late_chapters(item.with_sound(rendition), audio)
     return rendition
 
 
@@ -142,14 +144,17 @@ def _put(
         put_verified(shop, there, path, MEDIA_CACHE, subject=item.episode.stem)
 
 
-def _refuse_late_chapters(item: Wanted, duration_ms: int) -> None:
-    late = [c for c in item.facts.chapters if c.start_ms >= duration_ms]
+def _refuse_late_chapters(item: Wanted, audio: AudioFacts) -> None:
+    """Raise `publish.chapter-too-late` for one that begins after the sound has ended."""
+    written, timeline = item.episode.chapters, audio.timeline
+    late = [c for c in item.facts.chapters if c.start_ms >= audio.duration_ms]
+    late += [c for c in written if timeline and c.start_ms >= latest_ms(timeline)]
     if late:
         raise fail(
             "publish.chapter-too-late",
-            file=item.file,
+            file=item.episode.chapters_from or item.file,
             title=late[0].title,
-            duration_s=duration_ms // 1000,
+            duration_s=audio.duration_ms // 1000,
         )
 
 

@@ -10,7 +10,15 @@ from sendeturm.model import Cue, Cut, ImageFacts, StoredFile, TranscriptFile
 from sendeturm.model.addresses import picture_url
 from sendeturm.publish.chapter_pictures import put_pictures
 from sendeturm.publish.keys import content_key
-from sendeturm.publish.transcripts import HTML, PLAIN, SRT, VTT, transcript_bodies, within
+from sendeturm.publish.transcripts import (
+    HTML,
+    PLAIN,
+    SRT,
+    VTT,
+    refuse_late,
+    transcript_bodies,
+    within,
+)
 from sendeturm.publish.wanted import Wanted
 from sendeturm.publish.workshop import Workshop, put_verified
 from sendeturm.sources import read_cues, transcript_maker
@@ -98,7 +106,7 @@ def _spoken(
     item: Wanted, shop: Workshop, timeline: tuple[Cut, ...], duration_ms: int
 ) -> tuple[Cue, ...]:
     """Return who says what when, the names tied to the people of the show and the episode."""
-    from sendeturm.text import shifted_cues, tied_cues  # noqa: PLC0415  # few have a transcript
+    from sendeturm.text import latest_ms, shifted_cues, tied_cues  # noqa: PLC0415  # few have a transcript
 
     path = item.episode.transcript
     assert path is not None, "asked only where there is a transcript"
@@ -107,7 +115,10 @@ def _spoken(
     people = [person.name for person in (*item.facts.people, *shop.show.facts.people)]
     front = item.episode.front
     tied = tied_cues(cues, people, front.speakers if front else {})
-    return within(shifted_cues(tied, timeline), duration_ms, item.beside(path))
+    file = item.beside(path)
+    if timeline:
+        refuse_late(tied, latest_ms(timeline), file)
+    return within(shifted_cues(tied, timeline), duration_ms, file)
 
 
 def _put_text(item: Wanted, shop: Workshop, body: bytes, kind: str) -> StoredFile:

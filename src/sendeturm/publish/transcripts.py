@@ -41,14 +41,19 @@ def within(cues: Sequence[Cue], duration_ms: int, file: str) -> tuple[Cue, ...]:
 
     Raises `publish.transcript-too-late` if one begins after it: it is another recording's.
     """
-    late = [cue for cue in cues if cue.is_timed and cue.start_ms >= duration_ms]
-    if late:
-        at, end = clock_from_ms(late[0].start_ms), clock_from_ms(duration_ms)
-        raise fail("publish.transcript-too-late", file=file, at=at, end=end)
+    refuse_late(cues, duration_ms, file)
     return tuple(
         cue.model_copy(update={"end_ms": duration_ms}) if cue.end_ms > duration_ms else cue
         for cue in cues
     )
+
+
+def refuse_late(cues: Sequence[Cue], end_ms: int, file: str) -> None:
+    """Raise `publish.transcript-too-late` if a cue begins at `end_ms` or after it."""
+    late = [cue for cue in cues if cue.is_timed and cue.start_ms >= end_ms]
+    if late:
+        at, end = clock_from_ms(late[0].start_ms), clock_from_ms(end_ms)
+        raise fail("publish.transcript-too-late", file=file, at=at, end=end)
 
 
 def read_transcripts(

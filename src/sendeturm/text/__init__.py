@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     )
     from sendeturm.text.speakers import tied_cues
     from sendeturm.text.stamps import has_stamps, note_chapters, retimed, stamps_html
-    from sendeturm.text.timeline import shifted_chapters, shifted_cues
+    from sendeturm.text.timeline import latest_ms, shifted_chapters, shifted_cues
     from sendeturm.text.transcript_forms import maker_of, srt, transcript_html, transcript_text, vtt
     from sendeturm.text.transcripts import parse_transcript
 
@@ -33,6 +33,7 @@ __all__ = [
     "clean",
     "has_stamps",
     "is_chapter_list",
+    "latest_ms",
     "maker_of",
     "note_chapters",
     "number_from_stem",
@@ -62,6 +63,7 @@ __getattr__ = late(
         "clean": "cleaning",
         "stamps_html": "stamps",
         "retimed": "stamps",
+        "latest_ms": "timeline",
         "maker_of": "transcript_forms",
         "note_chapters": "stamps",
         "has_stamps": "stamps",

@@ -10,6 +10,18 @@ SHORTEST_CUE_MS = 500
 """How long words are shown whose moment was cut out."""
 
 
+LATE_MS = 60_000
+"""What is timed this much later than the last sound that is kept belongs to another recording."""
+
+
+def latest_ms(timeline: Sequence[Cut]) -> int:
+    """Return the recording's moment from which on nothing can be meant.
+
+    Silence may have been taken off its end, and a marker may have stood there.
+    """
+    return timeline[-1].end_ms + LATE_MS
+
+
 def shifted_chapters(chapters: Iterable[Chapter], timeline: Sequence[Cut]) -> tuple[Chapter, ...]:
     """Return chapters as an edited rendition needs them, in the order of time.
 
