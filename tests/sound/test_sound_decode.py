@@ -12,7 +12,7 @@ import pytest
 from meters import ffmpeg
 from sendeturm.errors import SendeturmError
 from sendeturm.i18n import word
-from sendeturm.sound.decode import Recording, open_recording
+from sendeturm.sound.decode import Recording, open_recording, without_tail
 from signals import RATE_HZ, UNKNOWN_BYTES, sine, speech, wav, write_wav
 
 TONE = sine(-12, 2.0, 440)
@@ -316,3 +316,27 @@ def test_nothing_is_written_to_the_terminal(tmp_path, source):
         [os.sys.executable, "-c", code, str(path)], capture_output=True, check=True
     )
     assert done.stdout + done.stderr == b""
+
+
+@pytest.mark.parametrize(
+    ("length", "rate_hz"), [(100_001, 48_000), (48_000, 48_000), (70_007, 44_100)]
+)
+def test_an_m4a_ends_where_its_edit_list_says(tmp_path, length, rate_hz):
+    whole = write_wav(
+        tmp_path / "a.wav", sine(-20, 3, rate_hz=rate_hz)[:, :length], rate_hz=rate_hz
+    )
+    path = tmp_path / "a.m4a"
+    ffmpeg("-i", whole, path)
+    samples, recording = read(path)
+    assert samples.shape[1] == length
+    assert codes(recording) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"), [(0, 90), (70, 70), (90, 90), (100, 90), (30, 90), (65, 65)]
+)
+def test_a_wrong_length_cuts_nothing_off(told, expected):
+    signal = np.arange(90.0, dtype=np.float32)[None]
+    blocks = [signal[:, start : start + 20] for start in range(0, 90, 20)]
+    kept = np.concatenate(list(without_tail(blocks, told, 25)), axis=1)
+    assert np.array_equal(kept, signal[:, :expected])

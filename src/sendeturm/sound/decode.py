@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fractions import Fraction
@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from sendeturm.errors import Param, Place, Problem, Severity, fail
 from sendeturm.sound.extent import Extent, extent_of
+from sendeturm.sound.kinds import M4A
 from sendeturm.units import MS_PER_SECOND
 
 Block = npt.NDArray[np.float32]
@@ -35,6 +36,7 @@ MOST_CHANNELS = 2
 _COVER = av.stream.Disposition.attached_pic
 LIMIT = 4096.0  # +72 dB over full scale: nothing beyond it is sound
 LOSS_TOLERANCE_MS = 100
+MOST_TAIL_S = 0.25  # a frame of 2,048 samples at 8 kHz
 PATIENCE = 100  # container errors in a row before the rest counts as lost
 
 # Formats without a length of their own: FFmpeg guesses it from size and bitrate.
@@ -108,14 +110,22 @@ class Recording:
 
         Raises SendeturmError (`sound.no-sound`) where nothing can be decoded.
         """
-        mixer = _Mixer(rate_hz, channels, self.file)
-        for frame in self._frames():
-            for block in mixer.add(frame):
-                yield self._sane(block)
-        for block in mixer.flush():
+        told = round(self._declared_s * rate_hz) if self._ends_within_a_frame else 0
+        for block in without_tail(self._mixed(rate_hz, channels), told, MOST_TAIL_S * rate_hz):
             yield self._sane(block)
         if not self._tally.decoded_s:
             raise fail("sound.no-sound", file=self.file)
+
+    @property
+    def _ends_within_a_frame(self) -> bool:
+        """Say whether the file tells by an edit list where in its last frame the sound ends."""
+        return self.container == M4A.container and not self._extent.is_outdated
+
+    def _mixed(self, rate_hz: int, channels: int) -> Iterator[Block]:
+        mixer = _Mixer(rate_hz, channels, self.file)
+        for frame in self._frames():
+            yield from mixer.add(frame)
+        yield from mixer.flush()
 
     @property
     def is_end_sure(self) -> bool:
@@ -255,6 +265,25 @@ def _declared_s(container: Any, stream: Any) -> float:
     if stream.duration is not None:
         return float(stream.duration * stream.time_base)
     return float((container.duration or 0) / av.time_base)
+
+
+def without_tail(blocks: Iterable[Block], told: int, most: float) -> Iterator[Block]:
+    """Yield the first `told` samples of blocks, all of them where 0 or far too few are told.
+
+    What comes behind is what an encoder fills its last frame with, up to `most` samples.
+    """
+    held: list[Block] = []
+    done = 0
+    for block in blocks:
+        kept = max(0, told - done) if told else block.shape[1]
+        done += block.shape[1]
+        if block[:, :kept].size:
+            yield block[:, :kept]
+        if block[:, kept:].size:
+            held.append(block[:, kept:])
+        if done - told > most:  # the file goes on: what it tells is wrong
+            yield from held
+            held, told = [], 0
 
 
 class _Mixer:

@@ -13,13 +13,12 @@ from sendeturm.model import AudioFacts, Loudness, Material, Rendition, SoundSett
 from sendeturm.sound.assembly import refuse
 from sendeturm.sound.course import loudest_ms
 from sendeturm.sound.decode import open_recording
-from sendeturm.sound.kinds import KINDS, M4A, Kind, kind_of
+from sendeturm.sound.kinds import KINDS, Kind, kind_of
 from sendeturm.sound.program import Single
 from sendeturm.sound.recipes import recipe
 from sendeturm.sound.renditions import keep, writing
 from sendeturm.sound.survey import Reached, Survey, survey
 from sendeturm.sound.voices import voices_of
-from sendeturm.units import MS_PER_SECOND
 
 FAR_OFF_LU = 1.0
 """What is further from the target than this sounds louder or softer than other podcasts."""
@@ -57,7 +56,7 @@ def take_as_is(
     single = Single(file.path, file.file)
     seen = survey(single, reached)
     refuse(material, seen)
-    audio = _facts(stream, single, seen)
+    audio = _facts(stream, seen)
     notices = (*seen.notices, *_remarks(material, settings, audio))
     with writing(cache) as part:
         shutil.copyfile(file.path, part)
@@ -106,14 +105,13 @@ def looked_at(path: Path, file: str) -> Stream:
         )
 
 
-def _facts(stream: Stream, single: Single, seen: Survey) -> AudioFacts:
-    duration_ms = _duration_ms(stream.kind, single, seen)
+def _facts(stream: Stream, seen: Survey) -> AudioFacts:
     voices = voices_of(seen.profile)
     return AudioFacts(
-        duration_ms=duration_ms,
+        duration_ms=seen.duration_ms,
         channels=stream.channels,
         sample_rate_hz=stream.rate_hz,
-        bitrate_kbps=round(stream.sound_bytes * _BITS / duration_ms),
+        bitrate_kbps=round(stream.sound_bytes * _BITS / seen.duration_ms),
         before=seen.loudness,
         after=seen.loudness,
         voices_before=voices,
@@ -122,17 +120,6 @@ def _facts(stream: Stream, single: Single, seen: Survey) -> AudioFacts:
         waveform=seen.profile.waveform,
         loudest_ms=loudest_ms(seen.profile),
     )
-
-
-def _duration_ms(kind: Kind, single: Single, seen: Survey) -> int:
-    """Return the length that players show.
-
-    An M4A says in its edit list where in the last frame the sound ends; decoders go on to the
-    frame's end.
-    """
-    rest_ms = seen.duration_ms - single.source.duration_ms
-    is_in_last_frame = 0 <= rest_ms * single.source.sample_rate_hz <= 2048 * MS_PER_SECOND
-    return single.source.duration_ms if kind is M4A and is_in_last_frame else seen.duration_ms
 
 
 def _remarks(material: Material, settings: SoundSettings, audio: AudioFacts) -> tuple[Problem, ...]:

@@ -9,7 +9,7 @@ from sendeturm.model import AS_IS, Material, Recipe, SoundSettings
 
 Plain = str | int | float | bool | None
 
-VERSIONS = {"decode": 2, "edit": 1, "level": 2, "limiter": 1, "mp3": 2}
+VERSIONS = {"decode": 3, "edit": 1, "level": 2, "limiter": 1, "mp3": 2}
 """A stage's number grows when the same input would sound otherwise than before."""
 
 ALTERNATE_VERSIONS = {"alternate": 1}
