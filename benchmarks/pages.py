@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import statistics
 import sys
 import time
@@ -26,9 +27,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from feedrecords import a_record, a_show, audio, cover, with_chapters
 from sendeturm.model import Cue, Record
+from sendeturm.model.addresses import INDEX_KEY
 from sendeturm.site import Page, render_site
 
 START = datetime(2006, 1, 1, 6, tzinfo=UTC)
+LOADED = re.compile(rb'<(?:link rel="stylesheet"|script)[^>]* (?:href|src)="(?:\.\./)*([^"]+)"')
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 CUES, CUE_MS = 900, 4000
 """An hour of talk."""
@@ -101,19 +104,25 @@ def seconds(render: Callable[[], object]) -> tuple[float, float]:
 
 def print_weights(pages: Mapping[str, Page], newest: Record, oldest: Record) -> None:
     """Print what a browser loads, in bytes as they are stored: buckets do not compress."""
-    weights = {
-        "index": len(pages["index.html"].body),
-        "episode with an hour's transcript": len(pages[f"{newest.facts.slug}/index.html"].body),
-        "episode without transcript": len(pages[f"{oldest.facts.slug}/index.html"].body),
+    shown = {
+        "index": INDEX_KEY,
+        "episode with an hour's transcript": f"{newest.facts.slug}/{INDEX_KEY}",
+        "episode without transcript": f"{oldest.facts.slug}/{INDEX_KEY}",
     }
-    weights |= {
-        key.removeprefix("assets/"): len(page.body)
-        for key, page in sorted(pages.items())
-        if key.startswith("assets/")
-    }
-    for name, size_bytes in weights.items():
-        print(f"{name:34} {size_bytes / 1000:8.1f} kB")
+    for name, key in shown.items():
+        body = pages[key].body
+        loaded = {match.decode() for match in LOADED.findall(body)}
+        whole_bytes = len(body) + sum(len(pages[asset].body) for asset in loaded)
+        print(f"{name:34} {kilobytes(len(body))}, with style and script {kilobytes(whole_bytes)}")
+    for key, page in sorted(pages.items()):
+        if key.startswith("assets/"):
+            print(f"{key.removeprefix('assets/'):34} {kilobytes(len(page.body))}")
     print(f"{'all pages and assets':34} {sum(len(p.body) for p in pages.values()) / 1e6:8.1f} MB")
+
+
+def kilobytes(size_bytes: int) -> str:
+    """Return a size as it is printed."""
+    return f"{size_bytes / 1000:8.1f} kB"
 
 
 def main() -> None:
