@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sendeturm.late import late
 
 if TYPE_CHECKING:
+    from sendeturm.checks.directories import DIRECTORIES, Directory, stands_in_the_way
     from sendeturm.checks.episode import check_episode
     from sendeturm.checks.feed import check_feed
     from sendeturm.checks.hosts import Hosts, hosts_of_feed, hosts_of_page, hosts_of_style
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from sendeturm.checks.show import check_config, check_cover
 
 __all__ = [
+    "DIRECTORIES",
     "RULES",
+    "Directory",
     "Hosts",
     "Rule",
     "check_config",
@@ -30,12 +33,15 @@ __all__ = [
     "hosts_of_page",
     "hosts_of_style",
     "selected",
+    "stands_in_the_way",
 ]
 
 __getattr__ = late(
     __name__,
     {
         "Hosts": "hosts",
+        "DIRECTORIES": "directories",
+        "Directory": "directories",
         "RULES": "rules",
         "Rule": "rules",
         "check_config": "show",
@@ -47,5 +53,6 @@ __getattr__ = late(
         "hosts_of_page": "hosts",
         "hosts_of_style": "hosts",
         "selected": "rules",
+        "stands_in_the_way": "directories",
     },
 )

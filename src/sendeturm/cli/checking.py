@@ -31,11 +31,16 @@ def find_problems(call: Call) -> list[Problem]:
     except SendeturmError as error:
         here = problems_here(show.folder, show.config)
         return [*here, *error.problems, *_about_storage(error)]
-    plan = prepared.plan
+    return [*problems_of(prepared), *_receipt(prepared)]
+
+
+def problems_of(prepared: Prepared) -> list[Problem]:
+    """Return all problems of a show whose storage answers."""
+    plan, show = prepared.plan, prepared.show
     refused = [refusal.problem for refusal in plan.refusals]
     deeper = [*_about_published(prepared), *_about_covers(prepared), *_about_feed(prepared)]
     found = [*plan.problems, *selected(deeper, show.config.check), *refused]
-    return [*found, *waiting_problems(plan.waiting, show.folder), *_receipt(prepared)]
+    return [*found, *waiting_problems(plan.waiting, show.folder)]
 
 
 def _receipt(prepared: Prepared) -> list[Problem]:

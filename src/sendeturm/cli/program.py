@@ -16,6 +16,10 @@ ENTRIES = {
     "feed": Entry(marked("Put on the air what is due; for cron, from any computer.")),
     "check": Entry(marked("Look for mistakes.")),
     "plan": Entry(marked("Show what publish would do."), is_everyday=False),
+    "submit": Entry(
+        marked("List directories, what each needs, and the links for your feed."),
+        is_everyday=False,
+    ),
     "doctor": Entry(
         marked("Examine the storage, and whether everyone can read it."), is_everyday=False
     ),

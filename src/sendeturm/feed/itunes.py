@@ -32,6 +32,10 @@ class ItunesChannel(BaseExtension):  # type: ignore[misc]  # feedgen has no type
         add(channel, ITUNES, "author", facts.author)
         add(channel, ITUNES, "explicit", true_or_false(facts.explicit))
         add(channel, ITUNES, "type", facts.type)
+        if facts.owner_email:
+            owner = add(channel, ITUNES, "owner")
+            add(owner, ITUNES, "name", facts.author)
+            add(owner, ITUNES, "email", facts.owner_email)
         if facts.closed:
             add(channel, ITUNES, "complete", "Yes")
         if {ALL, "apple"} & set(facts.block):

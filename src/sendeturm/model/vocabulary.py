@@ -203,6 +203,11 @@ class ShowVocabulary(Shared):
     hub: str | None = Field(
         None, pattern=WEB, description="a WebSub hub that tells apps of new episodes"
     )
+    owner_email: str | None = Field(
+        None,
+        pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
+        description="shown in the feed, for directories that send a code there",
+    )
     podcast_index: bool = Field(
         default=False, description="true tells Podcast Index of every change of the feed"
     )

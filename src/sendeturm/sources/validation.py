@@ -35,6 +35,7 @@ _KINDS = (
 )
 _PATTERNS = {
     "email": "sources.not-email",
+    "owner_email": "sources.not-email",
     "language": "sources.not-language",
     "slug": "sources.not-slug",
     "link": "sources.not-address",
