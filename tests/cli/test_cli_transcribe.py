@@ -45,6 +45,7 @@ def page_of(show):
     return (show.root / "public/einfach-tun/index.html").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_an_episode_is_written_down_and_the_feed_says_by_whom(show, sendeturm, whisper):
     show.episode("001-einfach-tun", 'title = "Einfach tun"')
     said = sendeturm("transcribe", "001-einfach-tun")

@@ -226,6 +226,7 @@ def nearly(colour):
     return ("JPEG", pytest.approx(colour, abs=6))
 
 
+@pytest.mark.slow
 def test_pictures_of_chapters_are_published_named_and_put_into_the_file(folder):
     folder.write_episode("001-erste", FRONT)
     episodes, public = folder.root / "episodes", folder.root / "public"

@@ -183,6 +183,7 @@ def test_titles_are_cleaned():
         ("00:00 a\n00:10 b\nein Fehler\n", True),
         ("Sprechzettel\n\n00:10 nicht vergessen\n", False),
         ("0:00 Anna\nHallo.\n0:05 Ben\nHallo zurück.\n", False),
+        ("".join(f"[00:0{n}] Anna: {'und dann redet sie weiter ' * 4}\n" for n in range(9)), False),
         ("", False),
     ],
 )

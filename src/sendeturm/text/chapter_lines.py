@@ -14,6 +14,8 @@ _LABEL_LINE = re.compile(r"([0-9]{1,7})(?:[.,]([0-9]{1,9}))?\t[0-9.,]+\t(.*)$")
 _LINK = re.compile(r"\s*<(https?://[^\s<>]+)>\s*$")
 _COMMENT = re.compile(r"\s*CHAPTER([0-9]{1,4})(NAME|URL)?\s*=(.*)$", re.IGNORECASE)
 _FEWEST = 2 / 3
+_MOST_CHARACTERS = 80
+"""As long is a line of chapters on average, time and link included."""
 
 
 def read_lines(lines: list[str], found: Found) -> None:
@@ -38,10 +40,14 @@ def read_lines(lines: list[str], found: Found) -> None:
 
 
 def looks_like_chapters(lines: list[str]) -> bool:
-    """Say whether most of cleaned `lines` are chapters: a text of any other kind has few."""
+    """Say whether most of cleaned `lines` are chapters: a text of any other kind has few.
+
+    A transcript with times has them too, but what it says after them is longer than titles are.
+    """
     full = [line for line in lines if not _is_empty(line)]
-    hits = sum(1 for line in full if _COMMENT.match(line) or _split(line)[0] is not None)
-    return bool(full) and hits >= len(full) * _FEWEST
+    hits = [line for line in full if _COMMENT.match(line) or _split(line)[0] is not None]
+    is_list = bool(full) and len(hits) >= len(full) * _FEWEST
+    return is_list and sum(map(len, hits)) <= len(hits) * _MOST_CHARACTERS
 
 
 def _is_empty(line: str) -> bool:
