@@ -6,7 +6,12 @@ import json
 
 import pytest
 
+from containers import packet_hashes
 from finished import finished
+from sendeturm.events import silence
+from sendeturm.publish import build_preview, compare_preview, plan_preview, preview_root
+from sendeturm.sources import read_config
+from sendeturm.store import FolderStore
 from signals import aged
 
 FRONT = 'title = "Fertig"\npublished_at = 2026-11-01T06:00:00+01:00\n{sound}'
@@ -59,3 +64,28 @@ def test_a_show_with_an_intro_is_offered_nothing(show, sendeturm):
     show.write_config(sound='intro = "intro.wav"')
     show.record("x").rename(show.root / "intro.wav")
     assert json.loads(sendeturm("plan", "--json").out)["offers"] == []
+
+
+@pytest.mark.parametrize("suffix", [".mp3", ".m4a", ".opus"])
+def test_the_preview_plays_a_finished_file_as_it_will_go_out(show, suffix):
+    given(show, suffix=suffix, sound='sound = "as is"')
+    recorded = show.root / f"episodes/001-fertig{suffix}"
+    store = FolderStore(preview_root(show.root), "preview/")
+    planned = plan_preview(show.root, read_config(show.root), store)
+    outcome = build_preview(planned, store, silence)
+    compare_preview(planned, outcome, store, silence, "de")
+    assert not outcome.problems
+    [media] = (preview_root(show.root) / "media").iterdir()
+    assert packet_hashes(media) == packet_hashes(recorded)
+    page = store.get("_preview/fertig.html").body.decode()
+    assert "unverändert veröffentlicht" in page
+    assert "Stücken" not in page
+
+
+def test_other_forms_are_told_with_their_loudness_and_size(show, sendeturm):
+    show.write_config(sound='alternates = ["opus", "m4a"]')
+    show.episode("001-wind", 'title = "Wind"')
+    report = sendeturm("--lang", "de", "publish", "--yes")
+    assert "Wind, auch als Opus " in report.out
+    assert " · M4A " in report.out
+    assert report.out.count("LUFS, Spitzen von −") == 2

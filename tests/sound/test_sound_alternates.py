@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ import pytest
 from containers import heard_samples, mp4_heard, opus_samples
 from materials import material
 from meters import decoded, ffmpeg_reads, oversampled_dbtp, pyloudnorm_lufs
-from sendeturm.events import Stage, silence
+from sendeturm.events import Progress, Stage, silence
 from sendeturm.model import SoundSettings
 from sendeturm.sound import master
 from signals import aged, music, ratio, speech, two_speakers, write_wav
@@ -144,3 +145,29 @@ def test_a_disk_that_fills_up_is_told_and_nothing_is_left(tmp_path, kind):
     )
     assert done.stdout.strip() == "sound.no-room"
     assert len(list((tmp_path / "cache/renditions").iterdir())) == 2
+
+
+@pytest.mark.parametrize("stage", [Stage.ENCODE, Stage.VERIFY])
+@pytest.mark.parametrize("kind", ["opus", "m4a"])
+def test_an_interruption_keeps_the_mp3_and_leaves_nothing_by_halves(tmp_path, kind, stage):
+    path = write_wav(tmp_path / "a.wav", speech(3))
+    mastered(path, SoundSettings())
+    before = sorted((tmp_path / "cache/renditions").iterdir())
+    threads = threading.active_count()
+
+    def stop(event):
+        if isinstance(event, Progress) and event.stage is stage:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        mastered(path, SoundSettings(alternates=(kind,)), listen=stop)
+    assert sorted((tmp_path / "cache/renditions").iterdir()) == before
+    assert threading.active_count() == threads
+
+
+def test_equal_channels_become_mono_in_every_form_and_it_is_said(tmp_path):
+    rendition = mastered(write_wav(tmp_path / "a.wav", both(speech(2))))
+    assert "sound.dual-mono" in [n.code for n in rendition.notices]
+    kbps = [(one.audio.channels, one.audio.bitrate_kbps) for one in rendition.alternates]
+    assert (rendition.audio.channels, rendition.audio.bitrate_kbps) == (1, 96)
+    assert kbps == [(1, 64), (1, 80)]
