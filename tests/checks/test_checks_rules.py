@@ -14,7 +14,14 @@ import pytest
 import rules as table
 import spoiled
 from feedrecords import a_record, a_show, audio, stored, with_chapters
-from sendeturm.checks import RULES, check_config, check_episode, check_records, selected
+from sendeturm.checks import (
+    RULES,
+    check_config,
+    check_episode,
+    check_published_cover,
+    check_records,
+    selected,
+)
 from sendeturm.errors import Problem, Severity
 from sendeturm.feed import render_feed
 from sendeturm.i18n import word
@@ -54,6 +61,10 @@ def on_cover(**pixels: Any) -> list[Problem]:
         }
     )
     return check_config(config, GOOD_COVER.model_copy(update=pixels) if pixels else None)
+
+
+def in_feed(url: str = "https://example.org/c.jpg", **pixels: Any) -> list[Problem]:
+    return list(check_published_cover(GOOD_COVER.model_copy(update=pixels), url))
 
 
 def on_episode(
@@ -126,6 +137,19 @@ CASES = [
         lambda: on_cover(width_px=3000, height_px=3000),
     ),
     Case("SND107", lambda: on_cover(size_bytes=500_001), lambda: on_cover(size_bytes=500_000)),
+    Case("SND131", lambda: in_feed("https://e.org/c", format="WEBP"), in_feed),
+    Case("SND132", lambda: in_feed(mode="CMYK"), lambda: in_feed(mode="RGB")),
+    Case(
+        "SND133",
+        lambda: in_feed(width_px=3001, height_px=3001),
+        lambda: in_feed(width_px=3000, height_px=3000),
+    ),
+    Case("SND134", lambda: in_feed(size_bytes=500_001), lambda: in_feed(size_bytes=500_000)),
+    Case(
+        "SND135",
+        lambda: in_feed(format="PNG"),
+        lambda: in_feed("https://example.org/c.PNG?v=2", format="PNG"),
+    ),
     Case(
         "SND111",
         lambda: on_config(categories=("Arts > Books", "Arts > Cooking")),

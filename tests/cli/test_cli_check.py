@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from lxml import etree
@@ -141,3 +146,53 @@ def test_nothing_in_the_way_is_overwritten(sendeturm, show):
     assert "cover.jpg.original is in the way" in said.err
     assert (show.root / "cover.jpg").read_bytes() == before
     assert (show.root / "cover.jpg.original").read_text() == "kept"
+
+
+@pytest.fixture
+def web(tmp_path) -> Iterator[tuple[Path, str]]:
+    """A folder that a real web server hands out, and its address."""
+    folder = tmp_path / "web"
+    folder.mkdir()
+    handler = partial(QuietHandler, directory=str(folder))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    yield folder, f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *_args) -> None:
+        pass
+
+
+def feed_at(base: str, cover: str) -> bytes:
+    theirs = b"https://cdn.example.org/show/covers/show-abc.jpg"
+    body = GOOD.replace(theirs, f"{base}/{cover}".encode())
+    return body.replace(spoiled.ADDRESS.encode(), f"{base}/feed.xml".encode())
+
+
+def test_a_feed_at_an_address_and_its_cover(sendeturm, web):
+    folder, base = web
+    (folder / "feed.xml").write_bytes(feed_at(base, "c.jpg"))
+    Image.new("RGB", (1400, 1400)).save(folder / "c.jpg")
+    said = sendeturm("check", f"{base}/feed.xml")
+    assert (said.code, said.out) == (0, "Nothing is wrong.\n")
+    Image.new("CMYK", (1000, 1000)).save(folder / "c.jpg")
+    found = json.loads(sendeturm("check", f"{base}/feed.xml", "--json").out)["problems"]
+    assert [problem["code"] for problem in found] == ["SND102", "SND132"]
+    assert found[0]["file"] == f"{base}/c.jpg"
+    (folder / "c.jpg").unlink()
+    said = sendeturm("check", f"{base}/feed.xml")
+    assert said.code == 1
+    assert "the server answers with 404" in said.out
+
+
+def test_an_address_where_no_feed_is(sendeturm, web):
+    folder, base = web
+    said = sendeturm("check", f"{base}/feed.xml")
+    assert (said.code, "the server answers with 404" in said.err) == (1, True)
+    (folder / "feed.xml").write_text("<html><body>Hallo</body></html>", encoding="utf-8")
+    assert "no podcast feed" in sendeturm("check", f"{base}/feed.xml").err

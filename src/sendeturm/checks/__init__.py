@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sendeturm.checks.hosts import Hosts, hosts_of_feed, hosts_of_page, hosts_of_style
     from sendeturm.checks.records import check_records
     from sendeturm.checks.rules import RULES, Rule, selected
-    from sendeturm.checks.show import check_config, check_cover
+    from sendeturm.checks.show import check_config, check_cover, check_published_cover
 
 __all__ = [
     "DIRECTORIES",
@@ -28,6 +28,7 @@ __all__ = [
     "check_cover",
     "check_episode",
     "check_feed",
+    "check_published_cover",
     "check_records",
     "hosts_of_feed",
     "hosts_of_page",
@@ -48,6 +49,7 @@ __getattr__ = late(
         "check_cover": "show",
         "check_episode": "episode",
         "check_feed": "feed",
+        "check_published_cover": "show",
         "check_records": "records",
         "hosts_of_feed": "hosts",
         "hosts_of_page": "hosts",

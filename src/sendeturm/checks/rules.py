@@ -59,6 +59,12 @@ RULES: Final[dict[str, Rule]] = {
         Rule("SND105", _NOTE, ("Apple", "PSP-1"), _APPLE_ARTWORK),
         Rule("SND106", _NOTE, ("Apple", "PSP-1"), _APPLE_ARTWORK),
         Rule("SND107", _NOTE, ("Apple",), _APPLE_ARTWORK),
+        # A cover as a feed has it: nobody makes a copy of it.
+        Rule("SND131", _ERROR, ("Apple", "PSP-1"), _APPLE_ARTWORK),
+        Rule("SND132", _ERROR, ("Apple", "PSP-1"), _APPLE_ARTWORK),
+        Rule("SND133", _ERROR, ("Apple", "PSP-1"), _APPLE_ARTWORK),
+        Rule("SND134", _WARNING, ("Apple",), _APPLE_ARTWORK),
+        Rule("SND135", _WARNING, ("Apple",), _APPLE_ARTWORK),
         # The show's words
         Rule("SND111", _ERROR, ("Apple", "PSP-1"), _APPLE_CATEGORIES),
         Rule("SND112", _WARNING, ("Apple", "PSP-1"), _PSP),

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from sendeturm.checks.categories import CATEGORIES, is_category, nearest_category
 from sendeturm.checks.languages import is_language, meant_language
 from sendeturm.checks.rules import breach
+from sendeturm.checks.values import path_ending
 from sendeturm.errors import Place, Problem
 from sendeturm.model import Config, ShowSettings
 from sendeturm.model.addresses import ascii_address
@@ -21,6 +22,7 @@ COVER_MAX_BYTES = 500_000
 COVER_FORMATS = ("JPEG", "PNG")
 COVER_MODE = "RGB"
 DESCRIPTION_BYTES = 4000
+_FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG"}
 
 
 def check_config(config: Config, cover: Pixels | None, file: str = CONFIG_FILE) -> list[Problem]:
@@ -42,11 +44,8 @@ def check_cover(cover: Pixels | None, file: str) -> Iterator[Problem]:
     if cover is None:
         yield breach("SND101", place)
         return
+    yield from _sides(cover, place)
     size = {"width": cover.width_px, "height": cover.height_px}
-    if min(size.values()) < COVER_MIN_PX:
-        yield breach("SND102", place, minimum=COVER_MIN_PX, **size)
-    if cover.width_px != cover.height_px:
-        yield breach("SND103", place, **size)
     if cover.format not in COVER_FORMATS:
         yield breach("SND104", place, format=cover.format)
     if cover.mode != COVER_MODE:
@@ -55,6 +54,30 @@ def check_cover(cover: Pixels | None, file: str) -> Iterator[Problem]:
         yield breach("SND106", place, maximum=COVER_MAX_PX, **size)
     if cover.size_bytes > COVER_MAX_BYTES:
         yield breach("SND107", place, kilobytes=cover.size_bytes // 1000)
+
+
+def check_published_cover(cover: Pixels, url: str) -> Iterator[Problem]:
+    """Yield what is wrong with a cover as a feed's listeners get it, from `url`."""
+    place = Place(url)
+    yield from _sides(cover, place)
+    if cover.format not in COVER_FORMATS:
+        yield breach("SND131", place, format=cover.format)
+    if cover.mode != COVER_MODE:
+        yield breach("SND132", place, mode=cover.mode)
+    if max(cover.width_px, cover.height_px) > COVER_MAX_PX:
+        yield breach("SND133", place, width=cover.width_px, height=cover.height_px)
+    if cover.size_bytes > COVER_MAX_BYTES:
+        yield breach("SND134", place, kilobytes=cover.size_bytes // 1000)
+    if _FORMATS.get(path_ending(url), cover.format) != cover.format:
+        yield breach("SND135", place, format=cover.format, ending=path_ending(url))
+
+
+def _sides(cover: Pixels, place: Place) -> Iterator[Problem]:
+    size = {"width": cover.width_px, "height": cover.height_px}
+    if min(size.values()) < COVER_MIN_PX:
+        yield breach("SND102", place, minimum=COVER_MIN_PX, **size)
+    if cover.width_px != cover.height_px:
+        yield breach("SND103", place, **size)
 
 
 def _words(show: ShowSettings, file: str) -> Iterator[Problem]:

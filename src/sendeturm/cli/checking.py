@@ -115,7 +115,24 @@ def problems_of_feed(name: str) -> list[Problem]:
         feed = open_feed(body)
     except SendeturmError as error:
         raise SendeturmError(replace(p, place=Place(name)) for p in error.problems) from None
-    return check_feed(feed, name, now_of(datetime.now(UTC), None), address)
+    found = check_feed(feed, name, now_of(datetime.now(UTC), None), address)
+    image = feed.channel.first("itunes:image")
+    return [*found, *(_about_cover_at(image.get("href")) if image and address else [])]
+
+
+def _about_cover_at(url: str) -> list[Problem]:
+    """Look at a feed's cover where listeners get it; what leads nowhere is told already."""
+    from sendeturm.checks import check_published_cover  # noqa: PLC0415  # for addresses only
+    from sendeturm.checks.values import is_absolute  # noqa: PLC0415  # the same
+    from sendeturm.pictures import measure_body  # noqa: PLC0415  # Pillow is heavy
+    from sendeturm.web import fetch  # noqa: PLC0415  # for addresses only
+
+    if not is_absolute(url):
+        return []
+    try:
+        return list(check_published_cover(measure_body(fetch(url).body, url), url))
+    except SendeturmError as error:
+        return list(error.problems)
 
 
 def _feed_body(name: str) -> tuple[bytes, str]:

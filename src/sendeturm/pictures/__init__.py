@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sendeturm.pictures.cards import LAYOUT, Card, draw_card
     from sendeturm.pictures.covers import prepare_cover, small_cover
     from sendeturm.pictures.drawing import draw_cover
-    from sendeturm.pictures.opening import measure_picture, read_picture
+    from sendeturm.pictures.opening import measure_body, measure_picture, read_picture
     from sendeturm.pictures.plots import Heard, Level, SoundChart, sound_sheet
     from sendeturm.pictures.png import png_of
     from sendeturm.pictures.smaller import icon, page_cover
@@ -28,6 +28,7 @@ __all__ = [
     "draw_card",
     "draw_cover",
     "icon",
+    "measure_body",
     "measure_picture",
     "page_cover",
     "png_of",
@@ -49,6 +50,7 @@ __getattr__ = late(
         "draw_card": "cards",
         "draw_cover": "drawing",
         "icon": "smaller",
+        "measure_body": "opening",
         "measure_picture": "opening",
         "page_cover": "smaller",
         "png_of": "png",

@@ -34,7 +34,11 @@ def measure_picture(path: Path, file: str) -> Pixels:
     `file` is its name in messages. Raises SendeturmError when it cannot be read, is empty or too
     large, or is no JPEG, PNG or WebP; that it breaks off later is found by `prepare_cover`.
     """
-    body = read_picture(path, file)
+    return measure_body(read_picture(path, file), file)
+
+
+def measure_body(body: bytes, file: str) -> Pixels:
+    """Return what the header of the picture in `body` says; raises as `measure_picture` does."""
     with opened(body, file) as picture:
         width_px, height_px = picture.size[::-1] if _lies_on_its_side(picture) else picture.size
         return Pixels(

@@ -24,6 +24,20 @@ WORDINGS: dict[str, Wording] = {
     "SND107": Wording(
         "the cover is a large file: {kilobytes} kB", "listeners get a lighter copy, under 500 kB"
     ),
+    # A cover as a feed has it
+    "SND131": Wording("the cover is a {format} picture", "make it a JPEG"),
+    "SND132": Wording(
+        "the cover is saved with {mode} colours, not RGB", "save it with RGB colours"
+    ),
+    "SND133": Wording(
+        "the cover is larger than directories take: {width} × {height} pixels",
+        "make it 3000 × 3000 pixels",
+    ),
+    "SND134": Wording("the cover is a large file: {kilobytes} kB", "bring it under 500 kB"),
+    "SND135": Wording(
+        "the cover's name ends in {ending}, but it is a {format} picture",
+        "let the name say what the picture is; Apple refuses it otherwise",
+    ),
     # The show's words
     "SND111": Wording(
         "Apple has no category {category}", "choose one of Apple's list; the nearest: {nearest}"
