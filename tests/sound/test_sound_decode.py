@@ -212,9 +212,10 @@ def test_senseless_numbers_in_a_recording_to_be_resampled_stay_local(tmp_path):
     assert np.count_nonzero(np.abs(samples).max(axis=0) == 0) < 200
 
 
+@pytest.mark.parametrize("name", ["a.mp4", "a.mkv", "a.mov"])
 @pytest.mark.parametrize("pictures", [True, False])
-def test_a_video_gives_its_sound_or_says_that_there_is_none(tmp_path, pictures):
-    path = tmp_path / "a.mp4"
+def test_a_video_gives_its_sound_or_says_that_there_is_none(tmp_path, pictures, name):
+    path = tmp_path / name
     sound = () if pictures else ("-f", "lavfi", "-i", "sine=d=1:r=48000")
     ffmpeg("-f", "lavfi", "-i", "color=d=1:s=64x64:r=5", *sound, "-c:v", "mpeg4", path)
     if pictures:

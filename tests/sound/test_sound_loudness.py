@@ -51,6 +51,28 @@ def test_tech_3341_case_9_short_term():
     assert levels == pytest.approx(np.full(len(levels), -23), abs=0.1)
 
 
+@pytest.mark.parametrize("number", range(20))
+def test_tech_3341_case_10_the_loudest_short_term_wherever_it_begins(number):
+    signal = np.concatenate(
+        [sine(-200, 0.15 * number), sine(-23, 3), sine(-200, 1)],
+        axis=1,
+    )
+    assert short_term_lufs(measured(signal)).max() == pytest.approx(-23, abs=0.1)
+
+
+def test_tech_3341_case_11_short_term_after_ever_louder_tones():
+    """Each tone of three seconds is read at its own level, whatever came before it."""
+    silence = [sine(-200, 0.15 * number) for number in range(20)]
+    tones = [sine(-38 + number, 3) for number in range(20)]
+    parts = [part for both in zip(silence, tones, strict=True) for part in (*both, sine(-200, 1))]
+    levels = short_term_lufs(measured(np.concatenate(parts, axis=1)))
+    end_s = 0.0
+    for number in range(20):
+        end_s += 0.15 * number + 4
+        heard = levels[: round((end_s - 3) * 10) + 1]
+        assert heard.max() == pytest.approx(-38 + number, abs=0.1)
+
+
 def test_tech_3341_case_12_momentary():
     levels = momentary_lufs(measured(steps(*[(0.18, -20), (0.22, -30)] * 25)))[6:]
     assert levels == pytest.approx(np.full(len(levels), -23), abs=0.1)
