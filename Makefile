@@ -2,12 +2,13 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+SWIFT := $(VENV)/swift
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: help publish plan preview feed check test test-fast lint bench catalogue clean
+.PHONY: help publish plan preview feed check test test-fast test-stores lint bench catalogue clean
 .DEFAULT_GOAL := help
 
 help: ## show these targets
@@ -33,6 +34,9 @@ test: $(READY_DEV) lint ## run everything
 
 test-fast: $(READY_DEV) ## run what takes less than a minute
 	@$(BIN)/python -m pytest -n 2 -m "not slow"
+
+test-stores: $(READY_DEV) $(SWIFT)/.ready ## run the store tests on OpenStack Swift
+	@SENDETURM_SWIFT=$(CURDIR)/$(SWIFT) $(BIN)/python -m pytest -n 2 tests/store -k "[swift"
 
 lint: $(READY_DEV) ## style, types, direction of imports
 	@$(BIN)/ruff check .
@@ -81,4 +85,15 @@ $(READY_DEV): $(READY) tests/readers/package.json
 		apt-get -qq update && DEBIAN_FRONTEND=noninteractive \
 		apt-get -qq install --no-install-recommends chromium > $(VENV)/apt.log 2>&1 || { cat $(VENV)/apt.log; exit 1; }; \
 	else echo "The tests open the pages in Chromium. Install it (Debian: apt-get install chromium) and try again."; exit 1; fi
+	@touch $@
+
+$(SWIFT)/.ready: $(READY_DEV)
+	@echo "Setting up OpenStack Swift in $(SWIFT)/ (once) ..."
+	@command -v memcached > /dev/null || { \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
+		apt-get -qq update && DEBIAN_FRONTEND=noninteractive \
+		apt-get -qq install --no-install-recommends memcached > $(VENV)/apt.log 2>&1 || { cat $(VENV)/apt.log; exit 1; }; \
+	else echo "Swift needs memcached. Install it (Debian: apt-get install memcached) and try again."; exit 1; fi; }
+	@$(PYTHON) -m venv $(SWIFT)
+	@$(SWIFT)/bin/python -m pip install --quiet --disable-pip-version-check 'swift==2.38.3' 'setuptools<81'
 	@touch $@

@@ -43,22 +43,24 @@ def like_ceph(client: Any) -> None:
     conditions.
     """
 
-    def put(request: Any, **_: Any) -> AWSResponse | None:
-        etag = _taken(request, "If-Match")
+    def put(params: Any, **_: Any) -> tuple[AWSResponse, Any] | None:
+        etag = params["headers"].pop("If-Match", None)
         if etag is None:
             return None
         if etag.startswith('"'):
-            return answer(412, "PreconditionFailed")
-        request.headers["If-Match"] = f'"{etag}"'
+            error = {"Code": "PreconditionFailed", "Message": "no"}
+            metadata = {"HTTPStatusCode": 412, "HTTPHeaders": {}}
+            return answer(412, error["Code"]), {"Error": error, "ResponseMetadata": metadata}
+        params["headers"]["If-Match"] = f'"{etag}"'
         return None
 
-    def ignored(request: Any, **_: Any) -> None:
-        _taken(request, "If-Match")
-        _taken(request, "If-None-Match")
+    def ignored(params: Any, **_: Any) -> None:
+        params["headers"].pop("If-Match", None)
+        params["headers"].pop("If-None-Match", None)
 
-    client.meta.events.register("before-send.s3.PutObject", put)
-    client.meta.events.register("before-send.s3.CompleteMultipartUpload", ignored)
-    client.meta.events.register("before-send.s3.DeleteObject", ignored)
+    client.meta.events.register("before-call.s3.PutObject", put)
+    client.meta.events.register("before-call.s3.CompleteMultipartUpload", ignored)
+    client.meta.events.register("before-call.s3.DeleteObject", ignored)
 
 
 def like_swift(client: Any, meet: Callable[[str], threading.Barrier | None]) -> None:

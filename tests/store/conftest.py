@@ -11,9 +11,11 @@ from uuid import uuid4
 
 import pytest
 
+import quirks
 import servers
+import swift
 from sendeturm.model import StorageSettings
-from sendeturm.store import Capabilities, Store, open_store, serve
+from sendeturm.store import Capabilities, Store, open_store, s3, serve
 from sendeturm.store.capabilities import FOLDER
 
 WHOLE = Capabilities(
@@ -31,8 +33,18 @@ CAN = {
     "seaweed-tls": WHOLE,
     "moto": replace(WHOLE, checks_md5=False, conditional_complete=False),
     "rclone": Capabilities(checks_md5=True, multipart=True),
+    "swift": Capabilities(checks_md5=True, multipart=True, ranges=True),
 }
+CAN["like-ceph"] = replace(
+    WHOLE, compare_and_swap="unquoted", conditional_delete=False, conditional_complete=False
+)
 """What each server can do: the probe must find the same."""
+CLOSED = ("rclone", "swift")
+"""Where nothing can be made public: whoever has no keys is told 400."""
+SERVERS = ("seaweed-http", "seaweed-tls", "rclone", "moto", "like-ceph")
+PLACES = [pytest.param(name, marks=pytest.mark.slow) for name in SERVERS]
+if swift.ENVIRONMENT:  # `make test-stores`
+    PLACES.append(pytest.param("swift", marks=pytest.mark.slow))
 
 
 @dataclass(frozen=True)
@@ -47,7 +59,7 @@ class Place:
 
     @property
     def is_public(self) -> bool:
-        return self.name != "rclone"
+        return self.name not in CLOSED
 
     @property
     def can(self) -> Capabilities:
@@ -68,20 +80,37 @@ def buckets():
     return cache(lambda endpoint, public: servers.make_bucket(endpoint, public=public))
 
 
-@pytest.fixture(
-    params=[
-        "folder",
-        pytest.param("seaweed-http", marks=pytest.mark.slow),
-        pytest.param("seaweed-tls", marks=pytest.mark.slow),
-        pytest.param("rclone", marks=pytest.mark.slow),
-        pytest.param("moto", marks=pytest.mark.slow),
-    ]
-)
+@pytest.fixture(scope="session")
+def swift_endpoint(tmp_path_factory):
+    with swift.swift(tmp_path_factory.mktemp("swift")) as endpoint:
+        yield endpoint
+
+
+@pytest.fixture
+def ceph_quirks(monkeypatch):
+    """Let every store meet a server that treats conditions as Ceph and DigitalOcean do."""
+    plain = s3.new_client
+
+    def new_client(*settings, **listeners):
+        client = plain(*settings, **listeners)
+        quirks.like_ceph(client)
+        return client
+
+    monkeypatch.setattr(s3, "new_client", new_client)
+
+
+@pytest.fixture(params=["folder", *PLACES])
 def place(request, tmp_path, s3_keys, monkeypatch) -> Iterator[Place]:
     if request.param == "folder":
         yield from _folder(tmp_path)
         return
-    if request.param in ("moto", "rclone"):
+    if request.param == "swift":
+        yield _swift(request.getfixturevalue("swift_endpoint"), tmp_path, monkeypatch)
+        return
+    if request.param == "like-ceph":
+        request.getfixturevalue("ceph_quirks")
+        endpoint = request.getfixturevalue("seaweed").http
+    elif request.param in ("moto", "rclone"):
         endpoint = request.getfixturevalue(request.param)
     else:
         server = request.getfixturevalue("seaweed")
@@ -91,7 +120,15 @@ def place(request, tmp_path, s3_keys, monkeypatch) -> Iterator[Place]:
     bucket = request.getfixturevalue("buckets")(endpoint, request.param != "rclone")
     path = f"{bucket}/shows/{uuid4().hex[:12]}"
     settings = StorageSettings(place=f"s3://{path}", endpoint=endpoint.url)
-    yield Place(request.param, settings, tmp_path, f"{endpoint.url}/{path}", endpoint.ca_file)  # noqa: PT022  # the folder's branch tears down
+    yield Place(request.param, settings, tmp_path, f"{endpoint.url}/{path}", endpoint.ca_file)
+
+
+def _swift(endpoint: servers.Endpoint, tmp_path: Path, monkeypatch) -> Place:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", swift.ACCESS_KEY)
+    bucket = f"show-{uuid4().hex[:12]}"
+    swift.s3_client(endpoint).create_bucket(Bucket=bucket)
+    settings = StorageSettings(place=f"s3://{bucket}/show", endpoint=endpoint.url)
+    return Place("swift", settings, tmp_path, f"{endpoint.url}/{bucket}/show")
 
 
 def _folder(tmp_path: Path) -> Iterator[Place]:

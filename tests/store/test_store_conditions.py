@@ -80,7 +80,8 @@ def test_what_has_gone_is_not_replaced(store, can):
     assert store.get(KEY) is None
 
 
-def test_it_is_removed_only_if_it_is_unchanged(store, can):
+def test_it_is_removed_only_if_it_is_unchanged(place, store):
+    can = place.can.conditional_delete
     first = store.put(KEY, b"1", TEXT)
     second = store.put(KEY, b"2", TEXT)
     assert refused(lambda: store.delete(KEY, only_if=Condition(first))) == no(can)

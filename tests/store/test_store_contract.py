@@ -99,7 +99,7 @@ def test_anyone_reads_it_with_the_right_headers(place):
     etag = place.open().put("media/one.mp3", body, meta)
     answer = place.fetch("media/one.mp3")
     if not place.is_public:
-        assert answer.status == 400  # rclone's words for a missing signature
+        assert answer.status == 400
         return
     assert (answer.status, answer.body) == (200, body)
     assert answer.headers["content-type"] == "audio/mpeg"
