@@ -54,7 +54,17 @@ def test_everyday_commands_come_first(sendeturm):
     ]
     assert [name for name in names if name in ENTRIES] == [
         *EVERYDAY,
-        *("plan", "doctor", "undo", "unpublish", "pull", "measure", "transcribe"),
+        *(
+            "plan",
+            "submit",
+            "doctor",
+            "undo",
+            "unpublish",
+            "pull",
+            "private",
+            "measure",
+            "transcribe",
+        ),
     ]
 
 
@@ -79,7 +89,9 @@ def test_shells_can_complete_commands():
         text=True,
         check=True,
     )
-    assert done.stdout.split() == [*("plain,preview", "plain,publish", "plain,plan", "plain,pull")]
+    assert done.stdout.split() == [
+        *("plain,preview", "plain,publish", "plain,plan", "plain,pull", "plain,private")
+    ]
 
 
 def test_unknown_commands_and_options_are_usage_errors(sendeturm):

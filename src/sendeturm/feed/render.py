@@ -17,7 +17,7 @@ from sendeturm.feed.simple_chapters import SimpleChannel, SimpleItem
 from sendeturm.feed.vocabulary import bare_type
 from sendeturm.feed.wording import cut_to_bytes, one_line
 from sendeturm.model import Record, ShowRecord
-from sendeturm.model.addresses import ascii_url, feed_url, media_url, page_url
+from sendeturm.model.addresses import FEED_KEY, ascii_url, feed_url, media_url, page_url
 from sendeturm.model.schedule import due
 from sendeturm.model.short import spoken_names
 from sendeturm.text.answering import answers, answers_html
@@ -27,17 +27,20 @@ from sendeturm.text.stamps import has_stamps, stamps_html
 FEED_TYPE = "application/rss+xml"
 
 
-def render_feed(show: ShowRecord, records: Sequence[Record], now: datetime) -> bytes:
+def render_feed(
+    show: ShowRecord, records: Sequence[Record], now: datetime, *, private_key: str = ""
+) -> bytes:
     """Return the RSS 2.0 feed (UTF-8) of what is on the air at `now` (aware), newest first.
 
     The same arguments give the same bytes, whatever the order of `records`, the time zone, the
-    locale or the hash seed. Not for several threads at once: feedgen calls `setlocale` to
+    locale or the hash seed. With `private_key` it is the feed that lies there, which names private
+    episodes too. Not for several threads at once: feedgen calls `setlocale` to
     write dates.
     """
-    on_air = due(records, now)
+    on_air = due(records, now, with_private=bool(private_key))
     with _no_collection():
-        feed = _channel(show, on_air, now)
-        spoken = spoken_names(on_air)
+        feed = _channel(show, on_air, now, private_key or FEED_KEY)
+        spoken = spoken_names(due(on_air, now))
         for record in on_air:
             item = feed.add_entry(order="append")
             _fill(item, show, record)
@@ -58,7 +61,9 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _channel(show: ShowRecord, on_air: Sequence[Record], now: datetime) -> FeedGenerator:
+def _channel(
+    show: ShowRecord, on_air: Sequence[Record], now: datetime, key: str = FEED_KEY
+) -> FeedGenerator:
     feed, facts = FeedGenerator(), show.facts
     feed.register_extension("itunes", ItunesChannel, ItunesItem, atom=False)
     feed.register_extension("podcasting", PodcastingChannel, PodcastingItem, atom=False)
@@ -72,9 +77,11 @@ def _channel(show: ShowRecord, on_air: Sequence[Record], now: datetime) -> FeedG
     feed.generator("sendeturm")
     if facts.copyright:
         feed.copyright(one_line(facts.copyright))
-    feed.link(href=feed_url(show), rel="self", type=FEED_TYPE)
+    own = media_url(show, key)
+    feed.link(href=own, rel="self", type=FEED_TYPE)
+    page = own if facts.private else page_url(show)  # a private show has no pages
     # feedgen takes the last link of any relation for the channel's.
-    feed.link(href=ascii_url(facts.link) if facts.link else page_url(show), rel="alternate")
+    feed.link(href=ascii_url(facts.link) if facts.link else page, rel="alternate")
     _date(feed, show, on_air)
     return feed
 
@@ -94,7 +101,8 @@ def _fill(item: FeedEntry, show: ShowRecord, record: Record) -> None:
     item.itunes.record = item.podcasting.record = item.simple.record = record
     item.title(one_line(facts.title) or facts.slug)
     item.guid(printable(record.guid), permalink=False)
-    item.link(href=page_url(show, facts.slug))
+    if not (facts.private or show.facts.private):
+        item.link(href=page_url(show, facts.slug))
     item.pubDate(facts.published_at)
     media, size = media_url(show, enclosure.key), str(enclosure.size_bytes)
     item.enclosure(media, size, bare_type(enclosure.type))

@@ -8,9 +8,14 @@ from datetime import datetime
 from sendeturm.model.record import Record
 
 
-def due(records: Iterable[Record], now: datetime) -> list[Record]:
-    """Return the episodes on the air at `now` (aware), newest first, ties by GUID."""
+def due(records: Iterable[Record], now: datetime, *, with_private: bool = False) -> list[Record]:
+    """Return the episodes on the air at `now` (aware), newest first, ties by GUID.
+
+    Private ones are on no public air: they are left out unless they are asked for.
+    """
     on_air = [r for r in records if r.is_on_air and r.facts.published_at <= now]
+    if not with_private:
+        on_air = [record for record in on_air if not record.facts.private]
     on_air.sort(key=lambda record: record.guid)
     on_air.sort(key=lambda record: record.facts.published_at, reverse=True)
     return on_air

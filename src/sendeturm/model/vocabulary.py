@@ -178,6 +178,9 @@ class Shared(BaseModel):
     cover_alt: str | None = Field(
         None, min_length=1, max_length=500, description="the cover in words, for who cannot see it"
     )
+    private: bool = Field(
+        default=False, description="true: only behind the private address, nowhere else"
+    )
     ai_content: bool | None = Field(
         None, description="true if a machine made what is heard; false if people speak"
     )

@@ -17,6 +17,7 @@ from sendeturm.publish.preview import (
     plan_preview,
     preview_root,
 )
+from sendeturm.publish.private import private_address, replace_private_address
 from sendeturm.publish.publication import make_plan
 from sendeturm.publish.pulling import Pulled, pull
 from sendeturm.publish.receipt import Receipt, receipt_of
@@ -68,8 +69,10 @@ __all__ = [
     "plan_preview",
     "plan_undo",
     "preview_root",
+    "private_address",
     "pull",
     "receipt_of",
+    "replace_private_address",
     "run_feed",
     "tell_world",
     "undo",

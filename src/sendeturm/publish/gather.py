@@ -18,6 +18,7 @@ from sendeturm.model import (
     Material,
     Record,
     ShowFacts,
+    SiteFacts,
     SourceDigests,
 )
 from sendeturm.model.pictures import Pixels
@@ -83,7 +84,7 @@ def gather(
     return Situation(
         folder=folder,
         config=config,
-        show_facts=show_facts(config).model_copy(update={"site": site.facts}),
+        show_facts=_told_facts(config, site.facts, is_preview=with_drafts),
         cover=_measured_cover(folder, config, cover_sha256, show),
         cover_sha256=cover_sha256,
         site_files=site.files,
@@ -112,6 +113,11 @@ def _measured_cover(
     from sendeturm.pictures import measure_picture  # noqa: PLC0415  # Pillow is heavy
 
     return measure_picture(folder / config.show.cover, config.show.cover)
+
+
+def _told_facts(config: Config, site: SiteFacts, *, is_preview: bool) -> ShowFacts:
+    facts = show_facts(config).model_copy(update={"site": site})
+    return facts.model_copy(update={"private": False}) if is_preview else facts
 
 
 def show_facts(config: Config) -> ShowFacts:
@@ -224,6 +230,9 @@ class _Desk:
             cover=self.digest(episode.cover),
             transcript=_told(self.digest(episode.transcript), front.speakers),
         )
+        # A preview is on this computer alone.
+        private = (front.private or self.config.show.private) and not self.with_drafts
+        front = front.model_copy(update={"private": private})
         item = want(
             episode,
             file=file,

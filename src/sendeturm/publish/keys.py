@@ -6,6 +6,8 @@ import hashlib
 from uuid import UUID
 
 FEED_KEY = "feed.xml"
+FEED_TYPE = "application/rss+xml; charset=utf-8"
+PRIVATE_PREFIX = "private/"
 SHOW_KEY = ".sendeturm/show.json"
 STORE_KEY = ".sendeturm/store.json"
 SITE_KEY = ".sendeturm/site.json"

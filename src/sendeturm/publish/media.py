@@ -131,7 +131,7 @@ def _stored(path: Path, item: Wanted, rendition: Rendition) -> StoredFile:
     """Return how a tagged file is named in the store, by its content."""
     with path.open("rb") as body:
         sha256 = hashlib.file_digest(body, "sha256").hexdigest()
-    key = content_key("media", item.facts.slug, sha256, EXTENSIONS[rendition.type])
+    key = content_key("media", item.key_stem, sha256, EXTENSIONS[rendition.type])
     size_bytes = path.stat().st_size
     return StoredFile(key=key, size_bytes=size_bytes, type=rendition.type, sha256=sha256)
 
@@ -211,7 +211,9 @@ def tags_of(item: Wanted, rendition: Rendition, shop: Workshop, cover: bytes | N
         published_at=facts.published_at,
         language=facts.language or show.language,
         notes=facts.notes_text or facts.summary,
-        page_url=page_url(shop.show, facts.slug) if shop.show.is_public else None,
+        page_url=page_url(shop.show, facts.slug)
+        if shop.show.is_public and not facts.private
+        else None,
         copyright=show.copyright,
         duration_ms=rendition.audio.duration_ms,
         chapters=facts.chapters,

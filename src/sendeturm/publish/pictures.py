@@ -50,6 +50,8 @@ def episode_pictures(
 
     Returns the record's fields that name them.
     """
+    if facts.private:  # it has no page, and nothing of it lies under a name one could guess
+        return {"page_cover": None, "card": None}
     page_cover = _page_cover(cover, known.page_cover if known else None, facts.slug, shop)
     shown = page_cover or cover or shop.show.page_cover or shop.show.cover
     card = _card_of(facts, audio, shop.show)

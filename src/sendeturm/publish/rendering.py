@@ -16,7 +16,7 @@ from sendeturm.events import Listener, Notice
 from sendeturm.model import Record, ShowRecord
 from sendeturm.model.schedule import due, next_due
 from sendeturm.publish.clock import now_of
-from sendeturm.publish.keys import FEED_KEY, record_key
+from sendeturm.publish.keys import FEED_KEY, FEED_TYPE, record_key
 from sendeturm.publish.pages import Bodies, delete_former_pages, known_pages, put_pages
 from sendeturm.publish.records import RECORDS_CACHE, Live, LiveRecord, read_live
 from sendeturm.publish.site import read_site_files
@@ -29,7 +29,6 @@ from sendeturm.store.split import SplitStore, carry
 RENDERER = 3
 """Raised with every change of feed or pages that published shows should get."""
 MOST_ROUNDS = 20
-FEED_TYPE = "application/rss+xml; charset=utf-8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,15 +143,21 @@ class Renderer:
         self, live: Live, stored: Stored | None, now: datetime, *, is_current: bool
     ) -> Rendered:
         from sendeturm.feed import render_feed  # noqa: PLC0415  # feedgen is heavy
+        from sendeturm.publish.private import (  # noqa: PLC0415  # it renders by this very class
+            hidden,
+            put_private_feed,
+        )
 
         assert live.show is not None
         if live.show.record.pages_address and not isinstance(self.store, SplitStore):
             raise fail("publish.pages-elsewhere", address=live.show.record.pages_address)
-        plain = [one.record for one in live.records.values()]
-        on_air, due_next = due(plain, now), next_due(plain, now)
+        show, every = live.show.record, [one.record for one in live.records.values()]
+        plain = [] if show.facts.private else every
+        on_air, due_next = due(plain, now), next_due(every, now)
         self._compare(_seen(stored), live.records, items=len(on_air))
-        body = render_feed(live.show.record, plain, now)
-        pages, known = self._pages(live.show.record, plain, on_air, now), known_pages(self.store)
+        body = render_feed(hidden(show) if show.facts.private else show, plain, now)
+        pages, known = self._pages(show, plain, on_air, now), known_pages(self.store)
+        put_private_feed(self.store, show, every, now)
         pages_put = put_pages(self.store, pages, known, now, self.listen)
         if not is_current:
             meta = _feed_meta(live.fingerprint, now, due_next)
@@ -170,6 +175,8 @@ class Renderer:
     def _pages(
         self, show: ShowRecord, plain: list[Record], on_air: Sequence[Record], now: datetime
     ) -> Bodies:
+        if show.facts.private:
+            return {}
         from sendeturm.site import render_site  # noqa: PLC0415  # Jinja2 is heavy
 
         cues = read_transcripts(self.store, on_air, self.cache)

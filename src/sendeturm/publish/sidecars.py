@@ -67,7 +67,7 @@ def put_episode_cover(item: Wanted, shop: Workshop) -> ImageFacts | None:
     path = item.episode.cover
     if path is None:
         return item.record.cover if item.record else None
-    return put_cover(shop, path, item.beside(path), item.facts.slug, item.digests.cover or "")
+    return put_cover(shop, path, item.beside(path), item.key_stem, item.digests.cover or "")
 
 
 def put_chapters(item: Wanted, shop: Workshop) -> StoredFile | None:
@@ -124,7 +124,7 @@ def _spoken(
 def _put_text(item: Wanted, shop: Workshop, body: bytes, kind: str) -> StoredFile:
     folder, extension = PLACES[kind]
     sha256 = hashlib.sha256(body).hexdigest()
-    key = content_key(folder, item.facts.slug, sha256, extension)
+    key = content_key(folder, item.key_stem, sha256, extension)
     stored = StoredFile(key=key, size_bytes=len(body), type=kind, sha256=sha256)
     put_verified(shop, stored, body, SIDECAR_CACHE, subject=item.episode.stem, charset="utf-8")
     return stored

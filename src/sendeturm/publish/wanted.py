@@ -31,6 +31,7 @@ from sendeturm.text.stamps import has_stamps, retimed
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 AUDIO_CHANGE = "recording"
+STEM_LENGTH = 40
 NOTES_SUFFIX = ".md"
 
 
@@ -81,6 +82,17 @@ class Wanted:
             return timed
         facts = timed.facts.model_copy(update={"chapters": rendition.chapters})
         return replace(timed, facts=facts)
+
+    @property
+    def key_stem(self) -> str:
+        """Return how the episode's objects begin: its slug, or for a private one what none guesses.
+
+        It follows from the recording's digest, which only who has the recording can know.
+        """
+        if not self.facts.private:
+            return self.facts.slug
+        known = f"{self.guid}:{self.digests.recording}"
+        return hashlib.sha256(known.encode()).hexdigest()[:STEM_LENGTH]
 
     def timed(self, timeline: tuple[Cut, ...]) -> Wanted:
         """Return the same, chapters, notes' time stamps and soundbites in a rendition's time."""

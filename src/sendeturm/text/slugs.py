@@ -27,6 +27,7 @@ RESERVED_SLUGS = frozenset(
         "index",
         "media",
         "privacy",
+        "private",
         "search",
         "subscribe",
         "transcripts",

@@ -7,6 +7,10 @@ WORDINGS: dict[str, Wording] = {
         "there is no show in {folder}",
         "go to the folder that has your sendeturm.toml, or begin a show there: sendeturm init",
     ),
+    "cli.nothing-private": Wording(
+        "nothing private is published here yet",
+        "write private = true into an episode's notes file, or under [show], and publish",
+    ),
     "cli.no-place": Wording(
         "there is no show in {folder}, and no place is named",
         "name the place where the show is published: sendeturm feed s3://bucket/prefix",
