@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from sendeturm.checks import Hosts, hosts_of_feed, hosts_of_page, hosts_of_style
 from sendeturm.model import Record
 from sendeturm.model.schedule import due
 from sendeturm.publish.site import read_site_files
 from sendeturm.publish.situation import Situation
 from sendeturm.store.protocol import Store
+
+if TYPE_CHECKING:
+    from sendeturm.checks import Hosts
 
 MOST_PAGES = 50
 """Pages of so many episodes, the newest, are looked at; the feed holds the notes of all."""
@@ -39,6 +42,11 @@ def receipt_of(situation: Situation, store: Store) -> Receipt | None:
 
 
 def _hosts_of(situation: Situation, store: Store, records: list[Record], own: str) -> Hosts:
+    from sendeturm.checks import (  # noqa: PLC0415  # lxml is heavy
+        hosts_of_feed,
+        hosts_of_page,
+        hosts_of_style,
+    )
     from sendeturm.feed import render_feed  # noqa: PLC0415  # feedgen is heavy
     from sendeturm.site import render_site  # noqa: PLC0415  # Jinja2 is heavy
 
