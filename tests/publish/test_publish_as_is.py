@@ -19,10 +19,11 @@ from containers import (
 )
 from finished import CHAPTERS, finished
 from sendeturm.events import silence
+from sendeturm.i18n import word
 from sendeturm.publish import apply, make_plan
 from sendeturm.sources import read_config
 from shows import place_of
-from signals import aged
+from signals import aged, sine, wav
 
 FRONT = 'title = "Fertig"\npublished_at = 2026-11-01T06:00:00+01:00\nsound = "as is"'
 TYPES = {".mp3": "audio/mpeg", ".m4a": "audio/x-m4a", ".opus": "audio/ogg"}
@@ -160,11 +161,23 @@ def test_an_episode_may_be_mastered_in_a_show_that_goes_out_as_it_is(folder, mad
 
 def test_a_wav_cannot_go_out_as_it_is(folder):
     folder.write_episode("001-fertig", FRONT)
-    (folder.root / "episodes/001-fertig.wav").write_bytes(b"")
-    from signals import sine, write_wav  # noqa: PLC0415  # only here
+    plan, _ = make_plan(folder.root, read_config(folder.root), place_of(folder))
+    [found] = plan.problems
+    assert found.code == "sound.not-finished"
+    worded = word(found.code, found.params)
+    assert "(.wav) cannot go out as it is" in worded.what
+    assert 'sound = "mastered"' in worded.mend
+    assert not plan.episodes
 
-    write_wav(folder.root / "episodes/001-fertig.wav", sine(-20, 2))
-    aged(folder.root / "episodes/001-fertig.wav")
+
+def test_the_content_of_a_file_counts_and_not_its_name(folder, made):
+    put_in(folder, ".mp3", made[".opus"])
+    published(folder)
+    assert media_of(folder).suffix == ".opus"
+
+
+def test_a_wav_under_another_name_is_refused_and_nothing_is_put(folder):
+    put_in(folder, ".mp3", wav(sine(-20, 2)))
     outcome = published(folder)
     assert [p.code for p in outcome.problems] == ["sound.not-finished"]
     assert not (folder.root / "public/media").exists()

@@ -16,6 +16,9 @@ from sendeturm.sources import CONFIG_NAME, Digests
 
 JINGLES = ("intro", "outro")
 
+FINISHED_SUFFIXES = frozenset({".mp3", ".m4a", ".mp4", ".opus", ".ogg"})
+"""What the name of a file that apps play may end with."""
+
 
 def recorded_material(episode: Episode, folder: Path, digests: Digests) -> Material | None:
     """Return what was recorded, without intro and outro; None where not all of it is here.
@@ -33,10 +36,14 @@ def recorded_material(episode: Episode, folder: Path, digests: Digests) -> Mater
 def finished_material(material: Material, file: str, *, is_asked_for: bool) -> Material:
     """Return the material as one that goes out as it is; the episode's own `file` asked for it.
 
-    Raises `publish.several-as-is`.
+    Raises `publish.several-as-is`, and `sound.not-finished` for what is so by its name alone; what
+    is in the file is looked at when it is taken.
     """
+    path = material.files[0].path
     if material.layout != "single":
         raise fail("publish.several-as-is", file=file, key="sound" if is_asked_for else None)
+    if path.suffix.lower() not in FINISHED_SUFFIXES:
+        raise fail("sound.not-finished", file=material.file, found=path.suffix)
     return material.model_copy(update={"is_finished": True})
 
 

@@ -11,13 +11,13 @@ from sendeturm.errors import Problem, SendeturmError, Severity, problem
 from sendeturm.events import Listener, Progress, Stage
 from sendeturm.model import Loudness, SoundFile, SoundSettings
 from sendeturm.publish.gather import cache_folder
+from sendeturm.publish.materials import FINISHED_SUFFIXES
 from sendeturm.publish.plan import Plan
 from sendeturm.publish.situation import Situation
 from sendeturm.publish.wanted import Wanted
 from sendeturm.publish.writing import write_whole
 
 MEASURED = "finished"
-FINISHED_SUFFIXES = frozenset({".mp3", ".m4a", ".mp4", ".opus"})
 
 
 def finished_files(plan: Plan, situation: Situation) -> tuple[Wanted, ...]:
