@@ -45,12 +45,13 @@ class Call:
 
     def open_show(self) -> OpenShow:
         """Return the show with its settings and its store, the latter untouched yet."""
+        from sendeturm.cli.patience import tell_tries  # noqa: PLC0415  # not for --help
         from sendeturm.sources import read_config  # noqa: PLC0415  # pydantic is not for --help
         from sendeturm.store import open_store  # noqa: PLC0415  # the same
 
         folder = self.show_folder()
         config = read_config(folder)
-        return OpenShow(folder, config, open_store(config.storage, folder))
+        return OpenShow(folder, config, tell_tries(self, open_store(config.storage, folder)))
 
 
 @dataclass(frozen=True, slots=True)

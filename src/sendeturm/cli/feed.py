@@ -28,10 +28,12 @@ def command(
 ) -> None:
     """Run the feed, and say in one line what was done."""
     from sendeturm.cli.feeding import feed_target, print_run  # noqa: PLC0415  # not for --help
+    from sendeturm.cli.patience import tell_tries  # noqa: PLC0415  # the same
     from sendeturm.cli.progress import listening  # noqa: PLC0415  # the same
     from sendeturm.publish import run_feed, tell_world  # noqa: PLC0415  # the same
 
     target = feed_target(call, place, storage)
+    tell_tries(call, target.store)
     with listening(call, {}) as listen:
         done = run_feed(target.store, target.cache, listen, allowed)
     print_run(call, done, target, tell_world(done.rendered))
