@@ -13,16 +13,22 @@ WORDINGS: dict[str, Wording] = {
         "take a picture of at least {minimum} × {minimum} pixels, better 3000 × 3000",
     ),
     "SND103": Wording("the cover is not square: {width} × {height} pixels", "cut it to a square"),
-    "SND104": Wording("the cover is a {format} picture", "listeners get a copy as JPEG"),
+    "SND104": Wording(
+        "the cover is a {format} picture",
+        "listeners get a copy as JPEG; sendeturm check --fix puts it here too",
+    ),
     "SND105": Wording(
-        "the cover is saved with {mode} colours, not RGB", "listeners get a copy with RGB colours"
+        "the cover is saved with {mode} colours, not RGB",
+        "listeners get a copy with RGB colours; sendeturm check --fix puts it here too",
     ),
     "SND106": Wording(
         "the cover is larger than directories take: {width} × {height} pixels",
-        "listeners get a copy of {maximum} × {maximum} pixels",
+        "listeners get a copy of {maximum} × {maximum} pixels;"
+        " sendeturm check --fix puts it here too",
     ),
     "SND107": Wording(
-        "the cover is a large file: {kilobytes} kB", "listeners get a lighter copy, under 500 kB"
+        "the cover is a large file: {kilobytes} kB",
+        "listeners get a copy under 500 kB; sendeturm check --fix puts it here too",
     ),
     # A cover as a feed has it
     "SND131": Wording("the cover is a {format} picture", "make it a JPEG"),
