@@ -114,7 +114,7 @@ def put_alternates(
             _put(shop, item, stored, path, keys)
         audio = other.audio
         about = {"name": name, "codecs": codecs, "former_keys": keys, "loudness": audio.after}
-        bits = stored.size_bytes * _BITS
+        bits = other.path.stat().st_size * _BITS  # of the sound, without tags and cover
         about |= {"bitrate_kbps": round(bits / audio.duration_ms)}
         put.append(AlternateFile.model_validate(stored.model_dump() | about))
     return tuple(put)
