@@ -8,7 +8,7 @@ READY_DEV := $(VENV)/.ready-dev
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: help publish plan preview feed check test test-fast test-stores lint bench catalogue clean
+.PHONY: help publish plan preview feed check test test-fast test-deep test-stores lint bench catalogue clean
 .DEFAULT_GOAL := help
 
 help: ## show these targets
@@ -37,6 +37,9 @@ test-fast: $(READY_DEV) ## run what takes less than a minute
 
 test-stores: $(READY_DEV) $(SWIFT)/.ready ## run the store tests on OpenStack Swift
 	@SENDETURM_SWIFT=$(CURDIR)/$(SWIFT) $(BIN)/python -m pytest -n 2 tests/store -k "[swift"
+
+test-deep: $(READY_DEV) ## try very many orders of publishers, cron, faults and crashes
+	@SENDETURM_EXAMPLES=50000 $(BIN)/python -m pytest --timeout=0 tests/publish/test_publish_interleavings.py
 
 lint: $(READY_DEV) ## style, types, direction of imports
 	@$(BIN)/ruff check .

@@ -60,6 +60,7 @@ def test_everyday_commands_come_first(sendeturm):
             "doctor",
             "undo",
             "unpublish",
+            "prune",
             "pull",
             "private",
             "measure",
@@ -90,7 +91,14 @@ def test_shells_can_complete_commands():
         check=True,
     )
     assert done.stdout.split() == [
-        *("plain,preview", "plain,publish", "plain,plan", "plain,pull", "plain,private")
+        *(
+            "plain,preview",
+            "plain,publish",
+            "plain,plan",
+            "plain,prune",
+            "plain,pull",
+            "plain,private",
+        )
     ]
 
 

@@ -7,7 +7,7 @@ import pytest
 import shows
 from sendeturm.errors import SendeturmError
 from sendeturm.events import silence
-from sendeturm.publish import desk_at, plan_undo, undo, unpublish
+from sendeturm.publish import desk_at, plan_prune, plan_undo, prune, undo, unpublish
 from shows import items, place_of, planned, published
 
 FIRST = 'title = "Erste"\npublished_at = 2026-11-01T06:00:00+01:00'
@@ -186,3 +186,60 @@ def test_an_undo_that_is_overtaken_changes_nothing_more(folder, later):
     with pytest.raises(SendeturmError, match=r"publish\.changed-meanwhile"):
         undo(desk, plan)
     assert titles(folder) == ["Neuer"]
+
+
+def pruned(folder):
+    desk, _ = desk_at(place_of(folder), None, silence)
+    planned_now = plan_prune(desk)
+    return prune(desk, planned_now), planned_now
+
+
+def media(folder):
+    return sorted(path.name for path in (folder.root / "public/media").iterdir())
+
+
+def test_prune_waits_a_week_and_keeps_what_history_names(folder, monkeypatch):
+    published(folder)
+    (folder.root / "public/media/fremd.mp3").write_bytes(b"somebody else's")
+    orphan = folder.root / "public/media/erste-0123456789ab.mp3"
+    orphan.write_bytes(b"left by a run that was killed")
+    before = media(folder)
+    assert pruned(folder)[0] == 0
+    monkeypatch.setenv("SENDETURM_NOW", "2026-11-26T12:00:00+00:00")
+    assert pruned(folder)[0] == 0
+    monkeypatch.setenv("SENDETURM_NOW", "2026-11-27T12:00:00+00:00")
+    assert pruned(folder)[0] == 1
+    assert media(folder) == [name for name in before if name != orphan.name]
+    assert planned(folder).is_empty
+
+
+def test_what_was_unpublished_goes_when_its_history_has_gone(folder, monkeypatch):
+    folder.write_episode("002-zweite", SECOND)
+    published(folder)
+    desk, live = desk_at(place_of(folder), None, silence)
+    found = next(r for r in live.records.values() if r.record.facts.title == "Erste")
+    unpublish(desk, found)
+    monkeypatch.setenv("SENDETURM_NOW", "2026-12-10T12:00:00+00:00")
+    assert pruned(folder)[0] == 0
+    assert len(media(folder)) == 2
+    monkeypatch.setenv("SENDETURM_NOW", "2026-12-21T12:00:00+00:00")
+    gone, plan = pruned(folder)
+    assert gone == len(plan.history) > 0
+    monkeypatch.setenv("SENDETURM_NOW", "2026-12-28T12:00:01+00:00")
+    assert pruned(folder)[0] > 0
+    assert len(media(folder)) == 1
+    assert titles(folder) == ["Zweite"]
+
+
+def test_prune_leaves_what_is_named_again_in_the_last_moment(folder, monkeypatch, later):
+    published(folder)
+    orphan = folder.root / "public/media/erste-0123456789ab.mp3"
+    orphan.write_bytes(b"left")
+    pruned(folder)
+    monkeypatch.setenv("SENDETURM_NOW", "2026-11-28T12:00:00+00:00")
+    desk, _ = desk_at(place_of(folder), None, silence)
+    plan = plan_prune(desk)
+    assert [one.key for one in plan.objects] == ["media/erste-0123456789ab.mp3"]
+    orphan.write_bytes(b"put")  # again, by somebody who is about to name it
+    assert prune(desk, plan) == 0
+    assert orphan.exists()

@@ -25,6 +25,9 @@ ENTRIES = {
     ),
     "undo": Entry(marked("Take the last publication back."), is_everyday=False),
     "unpublish": Entry(marked("Take an episode off the air."), is_everyday=False),
+    "prune": Entry(
+        marked("Remove from the storage what nothing names any more."), is_everyday=False
+    ),
     "pull": Entry(
         marked("Make a show's folder on another computer from what is published."),
         is_everyday=False,

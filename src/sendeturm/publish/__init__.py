@@ -18,6 +18,7 @@ from sendeturm.publish.preview import (
     preview_root,
 )
 from sendeturm.publish.private import private_address, replace_private_address
+from sendeturm.publish.pruning import Unused, plan_prune, prune
 from sendeturm.publish.publication import make_plan
 from sendeturm.publish.pulling import Pulled, pull
 from sendeturm.publish.receipt import Receipt, receipt_of
@@ -49,6 +50,7 @@ __all__ = [
     "Situation",
     "Told",
     "Undo",
+    "Unused",
     "apply",
     "build_preview",
     "cache_folder",
@@ -67,9 +69,11 @@ __all__ = [
     "mend_covers",
     "offers",
     "plan_preview",
+    "plan_prune",
     "plan_undo",
     "preview_root",
     "private_address",
+    "prune",
     "pull",
     "receipt_of",
     "replace_private_address",

@@ -18,6 +18,7 @@ CENTRE_PREFIX = ".sendeturm/s"
 RECORDS_PREFIX = ".sendeturm/episodes/"
 HISTORY_PREFIX = ".sendeturm/history/"
 SITE_PREFIX = ".sendeturm/site"
+UNUSED_KEY = ".sendeturm/unused.json"
 HASH_LENGTH = 12
 
 

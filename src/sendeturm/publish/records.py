@@ -23,7 +23,7 @@ from sendeturm.store.protocol import ObjectMeta, Store
 
 JSON_META = ObjectMeta("application/json; charset=utf-8", cache_control="no-cache")
 FETCHERS = 8
-FEW = 3
+FEW = 4
 RECORDS_CACHE = "records.json"
 NOTHING_SURE: Mapping[str, str | None] = MappingProxyType({})
 M = TypeVar("M", bound=BaseModel)

@@ -15,8 +15,13 @@ MEDIA_CACHE = "max-age=604800"
 
 def kept_key(sound: StoredFile) -> str:
     """Return where a sound's bytes are kept while others have its address."""
-    stem, _, suffix = sound.key.rpartition(".")
-    return f"{stem.removesuffix(sound.sha256[:HASH_LENGTH])}{sound.sha256}.{suffix}"
+    return kept_key_of(sound.key, sound.sha256)
+
+
+def kept_key_of(key: str, sha256: str) -> str:
+    """Return the same for a key and the digest of what belongs there."""
+    stem, _, suffix = key.rpartition(".")
+    return f"{stem.removesuffix(sha256[:HASH_LENGTH])}{sha256}.{suffix}"
 
 
 def keep_aside(store: Store, sound: StoredFile, folder: Path) -> None:

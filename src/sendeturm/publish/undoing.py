@@ -148,21 +148,38 @@ def _time_of(publication: str) -> datetime:
 def undo(desk: Desk, planned: Undo) -> Rendered:
     """Restore what the last publication changed; what it brought is taken back.
 
-    Publishing afterwards does not bring it back by itself. Raises `publish.changed-meanwhile`,
+    Publishing afterwards does not bring it back by itself. What somebody else changes at the same
+    time stays as they have it: `publish.changed-meanwhile` is raised when all else is done. Raises
     `publish.sound-lost`.
     """
-    try:
-        changed = [_restore(desk, item) for item in planned.episodes]
-        if planned.show is not None and planned.live.show is not None:
-            now = planned.live.show
-            undone = with_undone(planned.show, now.record)
-            put_show(desk.store, planned.show.model_copy(update={"undone": undone}), now.etag)
-    except ConditionFailedError:
-        raise fail("publish.changed-meanwhile") from None
-    rendered = desk.rebuild(changed)
+    changed, is_overtaken = [], False
     for item in planned.episodes:
-        _restore_former_sound(desk, item)
+        try:
+            changed.append(_restore(desk, item))
+        except ConditionFailedError:
+            is_overtaken = True
+    is_overtaken = not _restore_show(desk, planned) or is_overtaken
+    rendered = desk.rebuild(changed)
+    restored = {live.key for live in changed}
+    for item in planned.episodes:
+        if item.live.key in restored:
+            _restore_former_sound(desk, item)
+    if is_overtaken:
+        raise fail("publish.changed-meanwhile")
     return rendered
+
+
+def _restore_show(desk: Desk, planned: Undo) -> bool:
+    """Put the show's record as it was before; False if somebody else has just changed it."""
+    now = planned.live.show
+    if planned.show is None or now is None:
+        return True
+    undone = with_undone(planned.show, now.record)
+    try:
+        put_show(desk.store, planned.show.model_copy(update={"undone": undone}), now.etag)
+    except ConditionFailedError:
+        return False
+    return True
 
 
 def _restore(desk: Desk, item: Restored) -> LiveRecord:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -17,6 +18,9 @@ from sendeturm.model import (
     StoredFile,
 )
 from sendeturm.store.protocol import ObjectMeta, Store
+
+FRESH = timedelta(days=3)
+"""What was put so lately is not pruned before a record names it."""
 
 
 class Master(Protocol):
@@ -59,8 +63,11 @@ def put_verified(
     subject: str = "",
     charset: str = "",
 ) -> None:
-    """Put an object named by content unless it is there, and look that it arrived whole."""
-    if _is_there(shop.store, stored):
+    """Put an object named by content unless it is there, and look that it arrived whole.
+
+    One that has lain there for days may be about to be pruned: it is put again.
+    """
+    if _is_there(shop.store, stored, since=shop.store.clock()):
         return
     meta = ObjectMeta(stored.type + (f"; charset={charset}" if charset else ""), cache_control)
 
@@ -72,8 +79,10 @@ def put_verified(
         raise fail("publish.not-arrived", file=stored.key, place=shop.store.label)
 
 
-def _is_there(store: Store, stored: StoredFile) -> bool:
+def _is_there(store: Store, stored: StoredFile, since: datetime | None = None) -> bool:
     head = store.head(stored.key)
     if head is None or head.size_bytes != stored.size_bytes:
+        return False
+    if since is not None and since - head.modified_at > FRESH:
         return False
     return head.meta.metadata.get("sha256") == stored.sha256
