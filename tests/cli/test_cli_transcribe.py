@@ -104,3 +104,13 @@ def test_without_the_extra_it_is_said_how_to_get_it(show, sendeturm, monkeypatch
     assert said.code == 1
     assert "pip install 'sendeturm[transcribe]'" in said.err
     assert not (show.root / "episodes/001-einfach-tun.vtt").exists()
+
+
+def test_an_episode_whose_recording_is_elsewhere_is_told(show, sendeturm, whisper):
+    show.episode("001-einfach-tun", 'title = "Einfach tun"')
+    assert sendeturm("publish").code == 0
+    (show.root / "episodes/001-einfach-tun.wav").unlink()
+    said = sendeturm("transcribe", "einfach-tun")
+    assert said.code == 1
+    assert "001-einfach-tun" in said.err
+    assert "no recording of this episode" in said.err

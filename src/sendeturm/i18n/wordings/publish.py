@@ -74,7 +74,7 @@ WORDINGS: dict[str, Wording] = {
         "put the recording beside it, with the same name but for the ending (.wav, .flac, .mp3 …)",
     ),
     "publish.no-recording-here": Wording(
-        "there is no recording of {file} here to listen to",
+        "there is no recording of this episode here to listen to",
         "put the recording into episodes/, with the episode's name",
     ),
     "publish.has-transcript": Wording(
