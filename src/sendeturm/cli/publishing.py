@@ -112,6 +112,7 @@ def _report(
     if call.quiet:
         return
     report.print_report(outcome, prepared)
+    report.warn_without_cron(outcome, prepared)
     if call.verbose:
         report.print_times(chronicle, titles_of(prepared))
     say(listeners_line(report.what_listeners_see(outcome)))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sendeturm.cli.moments import length, moment, size, zone_of_show
-from sendeturm.cli.problems import one_line, problem_document, worded_of
+from sendeturm.cli.problems import one_line, problem_document, tell, worded_of
 from sendeturm.cli.screen import print_table, say
 from sendeturm.cli.spoken import marked
 from sendeturm.errors import Severity
@@ -148,6 +148,16 @@ def _say_scheduled(outcome: Outcome, prepared: Prepared) -> None:
             line = translate("{title} goes on the air on {moment}, when sendeturm feed runs.")
             when = moment(facts.published_at, zone)
             say(line.format(title=one_line(facts.title), moment=when))
+
+
+def warn_without_cron(outcome: Outcome, prepared: Prepared) -> None:
+    """Warn where something was scheduled and nobody seems to put on the air what falls due."""
+    from sendeturm.cli.ontime import about_cron  # noqa: PLC0415  # only with something scheduled
+    from sendeturm.publish import last_heartbeat  # noqa: PLC0415  # the same
+
+    if any(published.is_scheduled for published in outcome.published):
+        found = about_cron(last_heartbeat(prepared.show.store), prepared.plan.now)
+        tell([found] if found else [])
 
 
 def say_next_due(prepared: Prepared) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sendeturm.cli.moments import day, days_ago, moment, zone_of_show
+from sendeturm.cli.ontime import is_cron_missing
 from sendeturm.cli.planning import recording_file
 from sendeturm.cli.preparing import plan_with
 from sendeturm.cli.problems import one_line
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from sendeturm.cli.call import OpenShow
     from sendeturm.cli.preparing import Prepared
     from sendeturm.model import Record
-
-CRON_EXPECTED = timedelta(days=2)
-"""A feed run longer ago than this, with something scheduled, is worth a word."""
 
 PUBLISH = "sendeturm publish"
 CHECK = "sendeturm check"
@@ -94,8 +92,7 @@ class Standing:
 
     @property
     def _cron_is_missing(self) -> bool:
-        last = self.last_feed_run
-        return last is None or self.prepared.plan.now - last > CRON_EXPECTED
+        return is_cron_missing(self.last_feed_run, self.prepared.plan.now)
 
     def document(self) -> dict[str, object]:
         """Return where the show stands as JSON has it."""

@@ -9,6 +9,7 @@ from lxml import etree
 from sendeturm.feed.namespaces import PODCAST, add
 from sendeturm.i18n import translate
 from sendeturm.model import ShowFacts
+from sendeturm.model.schedule import pause_end
 from sendeturm.model.vocabulary import Pause
 
 
@@ -22,7 +23,7 @@ def add_frequency(channel: etree._Element, facts: ShowFacts, now: datetime) -> N
         add(channel, PODCAST, "updateFrequency", words, complete="true")
         return
     rrule = frequency.rrule if frequency else None
-    if pause is not None and now.date() < pause.until:
+    if pause is not None and pause_end(facts, now) is not None:
         start = pause.until.isoformat()
         words = pause.text or _until(pause, facts)
         add(channel, PODCAST, "updateFrequency", words, dtstart=start, rrule=rrule)

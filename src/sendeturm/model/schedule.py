@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime, time
 
-from sendeturm.model.record import Record
+from sendeturm.model.record import Record, ShowFacts
 
 
 def due(records: Iterable[Record], now: datetime, *, with_private: bool = False) -> list[Record]:
@@ -25,3 +25,11 @@ def next_due(records: Iterable[Record], now: datetime) -> datetime | None:
     """Return when the next scheduled episode falls due after `now`; None if none waits."""
     dates = (r.facts.published_at for r in records if r.is_on_air)
     return min((date for date in dates if date > now), default=None)
+
+
+def pause_end(facts: ShowFacts, now: datetime) -> datetime | None:
+    """Return when the pause that the show is in at `now` ends: as its day begins in UTC."""
+    if facts.pause is None:
+        return None
+    end = datetime.combine(facts.pause.until, time(), UTC)
+    return end if end > now else None

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from sendeturm.errors import Problem, Severity
+from sendeturm.errors import Problem, Severity, problem
 from sendeturm.model import LOCAL_ADDRESS, Config, ShowFacts, ShowRecord
 from sendeturm.model.addresses import feed_url, podcast_guid
 from sendeturm.publish.checking import check_episodes, check_show, has_errors
@@ -30,6 +30,7 @@ from sendeturm.publish.plan import (
 from sendeturm.publish.rendering import reason_to_render
 from sendeturm.publish.respecting import respected_episodes, respected_show
 from sendeturm.publish.situation import Situation
+from sendeturm.sources import CONFIG_NAME
 from sendeturm.store.protocol import Store
 
 OWN = ("address", "pages_address", "podcast_guid")
@@ -73,6 +74,7 @@ def plan_from(
     is_blocked = "" in held_back or has_errors(about_show)
     held_back |= _stems_with_errors(situation, problems)
     steps = () if is_blocked else episode_steps(respected, held_back, situation.now)
+    problems += _about_closing(situation, steps)
     show_step = None if is_blocked else wished
     has_steps = bool(steps or show_step)
     return Plan(
@@ -88,6 +90,14 @@ def plan_from(
         next_due=_next_due(situation, steps),
         allowed=frozenset(allowed),
     )
+
+
+def _about_closing(situation: Situation, steps: Sequence[EpisodeStep]) -> tuple[Problem, ...]:
+    """Warn of a new episode of a show that was closed: many apps look no more."""
+    if not (situation.show_facts.closed and any(step.wanted.is_new for step in steps)):
+        return ()
+    severity = Severity.WARNING
+    return (problem("publish.closed", file=CONFIG_NAME, key="closed", severity=severity),)
 
 
 def _wanted_show(situation: Situation, local_address: str) -> ShowRecord:

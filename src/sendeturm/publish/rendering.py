@@ -14,7 +14,7 @@ from pathlib import Path
 from sendeturm.errors import fail
 from sendeturm.events import Listener, Notice
 from sendeturm.model import Record, ShowRecord
-from sendeturm.model.schedule import due, next_due
+from sendeturm.model.schedule import due, next_due, pause_end
 from sendeturm.publish.clock import now_of
 from sendeturm.publish.keys import FEED_KEY, FEED_TYPE, record_key
 from sendeturm.publish.pages import Bodies, delete_former_pages, known_pages, put_pages
@@ -56,6 +56,7 @@ def live_feed(head: Head | None) -> LiveFeed | None:
         fingerprint=facts.get("fingerprint", ""),
         rendered_at=_moment(facts.get("rendered-at")),
         next_due=_moment(facts.get("next-due")),
+        pause_ends=_moment(facts.get("pause-ends")),
         renderer=_number(facts.get("renderer")),
     )
 
@@ -74,6 +75,8 @@ def reason_to_render(
         return "changed"
     if feed.next_due is not None and feed.next_due <= now:
         return "due"
+    if feed.pause_ends is not None and feed.pause_ends <= now:
+        return "changed"
     return "renderer" if feed.renderer < RENDERER else ""
 
 
@@ -160,7 +163,7 @@ class Renderer:
         put_private_feed(self.store, show, every, now)
         pages_put = put_pages(self.store, pages, known, now, self.listen)
         if not is_current:
-            meta = _feed_meta(live.fingerprint, now, due_next)
+            meta = _feed_meta(live.fingerprint, now, due_next, pause_end(show.facts, now))
             put_if(self.store, FEED_KEY, body, meta, stored.head.etag if stored else None)
         delete_former_pages(self.store, pages, known)
         return Rendered(
@@ -215,11 +218,17 @@ def _seen(stored: Stored | None) -> list[str]:
     return [item.guid for item in read_feed(stored.body).items if item.guid]
 
 
-def _feed_meta(fingerprint: str, now: datetime, due_next: datetime | None) -> ObjectMeta:
+def _feed_meta(
+    fingerprint: str,
+    now: datetime,
+    due_next: datetime | None,
+    pause_ends: datetime | None = None,
+) -> ObjectMeta:
     facts = {
         "fingerprint": fingerprint,
         "rendered-at": now.isoformat(),
         "next-due": due_next.isoformat() if due_next else "",
+        "pause-ends": pause_ends.isoformat() if pause_ends else "",
         "renderer": str(RENDERER),
     }
     return ObjectMeta(FEED_TYPE, "max-age=300", {k: v for k, v in facts.items() if v})

@@ -22,6 +22,7 @@ class LiveFeed:
     rendered_at: datetime | None
     next_due: datetime | None
     renderer: int
+    pause_ends: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

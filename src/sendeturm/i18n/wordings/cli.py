@@ -7,6 +7,14 @@ WORDINGS: dict[str, Wording] = {
         "there is no show in {folder}",
         "go to the folder that has your sendeturm.toml, or begin a show there: sendeturm init",
     ),
+    "cli.cron-never": Wording(
+        "nothing that is scheduled goes on the air by itself yet: sendeturm feed has never run",
+        "let cron run it every quarter of an hour, from any computer; the README says how",
+    ),
+    "cli.cron-stopped": Wording(
+        "sendeturm feed, which puts on the air what is due, last ran {ago}",
+        "see whether the computer that runs it for you is still on, or run it yourself",
+    ),
     "cli.nothing-private": Wording(
         "nothing private is published here yet",
         "write private = true into an episode's notes file, or under [show], and publish",

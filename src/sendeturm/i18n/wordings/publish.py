@@ -145,6 +145,10 @@ WORDINGS: dict[str, Wording] = {
         "the transcript goes on at {at}, after the end of the episode ({end})",
         "take the transcript of this very recording, or delete what lies after the end",
     ),
+    "publish.closed": Wording(
+        "the show is closed, and many apps look for new episodes no more",
+        "take closed = true away before you publish, if it goes on",
+    ),
     "publish.lost-soundbite": Wording(
         "a soundbite ends after the episode ({duration_s} seconds), or was cut out of it",
         "correct its start_s and duration_s, or leave it out",
