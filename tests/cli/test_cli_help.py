@@ -60,6 +60,7 @@ def test_everyday_commands_come_first(sendeturm):
             "doctor",
             "undo",
             "unpublish",
+            "forget",
             "prune",
             "pull",
             "private",

@@ -53,3 +53,30 @@ def test_undo_asks_at_a_terminal(show, sendeturm, at_terminal):
     terminal.until("Nothing was changed.")
     assert terminal.end() == 0
     assert feed(show) == ["Wind"]
+
+
+def test_forget_needs_a_yes_and_says_where_copies_may_be(show, sendeturm):
+    show.episode("001-wind", 'title = "Wind"')
+    sendeturm("publish")
+    said = sendeturm("forget", "001-wind")
+    assert said.code == 1
+    assert "--yes" in said.err
+    assert feed(show) == ["Wind"]
+    said = sendeturm("forget", "001-wind", "--yes")
+    assert said.code == 0
+    assert "Apple Podcasts" in said.out
+    assert feed(show) == []
+
+
+def test_prune_says_what_waits(show, sendeturm, monkeypatch):
+    show.episode("001-wind", 'title = "Wind"')
+    sendeturm("publish")
+    left = show.root / "public/media/wind-0123456789ab.mp3"
+    left.write_bytes(b"left by a run that was killed")
+    said = sendeturm("prune")
+    assert (said.code, "1 file" in said.out, left.exists()) == (0, True, True)
+    monkeypatch.setenv("SENDETURM_NOW", "2026-11-28T12:00:00+00:00")
+    assert sendeturm("prune").code == 1
+    assert left.exists()
+    assert "Removed: 1 file" in sendeturm("prune", "--yes").out
+    assert not left.exists()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+import servers
 import shows
 from sendeturm.errors import SendeturmError
 from sendeturm.events import silence
-from sendeturm.publish import desk_at, plan_prune, plan_undo, prune, undo, unpublish
+from sendeturm.publish import desk_at, forget, plan_prune, plan_undo, prune, undo, unpublish
 from shows import items, place_of, planned, published
 
 FIRST = 'title = "Erste"\npublished_at = 2026-11-01T06:00:00+01:00'
@@ -243,3 +244,50 @@ def test_prune_leaves_what_is_named_again_in_the_last_moment(folder, monkeypatch
     orphan.write_bytes(b"put")  # again, by somebody who is about to name it
     assert prune(desk, plan) == 0
     assert orphan.exists()
+
+
+def test_forget_leaves_nothing_but_an_identity(folder, later):
+    folder.write_episode("002-zweite", SECOND, "Das *Geheimnis*.")
+    folder.write_cover()
+    published(folder)
+    later()
+    (folder.root / "episodes/002-zweite.wav").write_bytes(shows.recording_of("corrected"))
+    published(folder, allowed=["new-audio=002-zweite"])
+    before = len(media(folder))
+    desk, live = desk_at(place_of(folder), folder.root / ".sendeturm", silence)
+    found = next(r for r in live.records.values() if r.record.facts.title == "Zweite")
+    done = forget(desk, live, found)
+    assert done.objects > 3
+    assert (before, len(media(folder))) == (4, 1)
+    assert titles(folder) == ["Erste"]
+    for path in (folder.root / "public").rglob("*"):
+        if path.is_file():
+            said = path.read_bytes()
+            assert b"Geheimnis" not in said, path
+            assert b"zweite" not in said.lower(), path
+    assert not (folder.root / ".sendeturm").exists()
+    plan = planned(folder)
+    assert codes(plan) == ["publish.taken-back"]
+    assert plan.is_empty
+
+
+@pytest.mark.slow
+def test_forget_removes_versions_and_proves_it(folder, seaweed, s3_keys):
+    bucket = servers.make_bucket(seaweed.http, public=True)
+    client = servers.s3_client(seaweed.http)
+    client.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+    address = f"{seaweed.http.url}/{bucket}/turm"
+    place = f'place = "s3://{bucket}/turm"\nendpoint = "{seaweed.http.url}"'
+    folder.write_config(storage=f'{place}\naddress = "{address}"')
+    published(folder)
+    desk, live = desk_at(place_of(folder), None, silence)
+    found = next(iter(live.records.values()))
+    assert found.record.enclosure
+    url = f"{address}/{found.record.enclosure.key}"
+    assert servers.fetch(url).status == 200
+    done = forget(desk, live, found)
+    assert (done.is_proven, done.answering, done.knows_versions) == (True, (), True)
+    assert servers.fetch(url).status in (403, 404)
+    versions = client.list_object_versions(Bucket=bucket, Prefix="turm/media/")
+    assert not versions.get("Versions")
+    assert not versions.get("DeleteMarkers")

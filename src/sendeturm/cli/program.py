@@ -25,6 +25,7 @@ ENTRIES = {
     ),
     "undo": Entry(marked("Take the last publication back."), is_everyday=False),
     "unpublish": Entry(marked("Take an episode off the air."), is_everyday=False),
+    "forget": Entry(marked("Remove an episode everywhere at once."), is_everyday=False),
     "prune": Entry(
         marked("Remove from the storage what nothing names any more."), is_everyday=False
     ),

@@ -4,6 +4,7 @@ from sendeturm.publish.apply import Outcome, Published, apply
 from sendeturm.publish.cron import FeedRun, last_heartbeat, run_feed
 from sendeturm.publish.finding import Found, fetched_media, find_episode
 from sendeturm.publish.foreseeing import Foreseen, foresee, foreseen_feed
+from sendeturm.publish.forgetting import Forgotten, forget
 from sendeturm.publish.gather import cache_folder
 from sendeturm.publish.guard import Refusal
 from sendeturm.publish.mending import Mended, mend_covers
@@ -33,6 +34,7 @@ __all__ = [
     "EpisodeStep",
     "FeedRun",
     "Foreseen",
+    "Forgotten",
     "Found",
     "ListenersView",
     "Mended",
@@ -62,6 +64,7 @@ __all__ = [
     "finished_files",
     "foresee",
     "foreseen_feed",
+    "forget",
     "is_listed",
     "last_heartbeat",
     "make_plan",

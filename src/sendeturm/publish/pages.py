@@ -54,7 +54,7 @@ def put_pages(store: Store, bodies: Bodies, known: Known, now: datetime, listen:
 def delete_former_pages(store: Store, bodies: Mapping[str, object], former: Known) -> None:
     """Remove pages nobody is led to any more; old assets stay for readers of cached pages."""
     for key in former:
-        if key not in bodies and key.endswith("/index.html"):
+        if key not in bodies and not key.startswith("assets/"):
             store.delete(key)
 
 

@@ -168,7 +168,7 @@ def _facts(
     return EpisodeFacts(
         title=front.title,
         published_at=episode.published_at or (old.published_at if old else now),
-        slug=old.slug if old else front.slug or "",
+        slug=(old.slug if old else "") or front.slug or "",
         number=front.number or (old.number if old else None),
         season=front.season or (old.season if old else None),
         type=front.type,

@@ -73,6 +73,14 @@ WORDINGS: dict[str, Wording] = {
         "the settings name this sound file, and it is not in the storage",
         "copy it from the computer that has it, before you publish a new episode from here",
     ),
+    "cli.still-there": Wording(
+        "this address still gives what was removed",
+        "a cache keeps it for up to a week; ask your provider to empty it, and look again",
+    ),
+    "cli.versions-unknown": Wording(
+        "the storage did not say whether it keeps former versions",
+        "look in your provider's console whether versions are kept, and remove them there",
+    ),
     "cli.needs-yes": Wording(
         "this cannot be taken back, and nobody is here to be asked",
         "run it at a terminal, or add --yes",
