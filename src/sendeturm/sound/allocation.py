@@ -6,8 +6,9 @@ import ctypes
 import sys
 from contextlib import suppress
 
-_M_MMAP_THRESHOLD = -3  # of malloc.h
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3  # of malloc.h
 _LARGE_BYTES = 1 << 20
+_SPARE_BYTES = 1 << 21  # kept for the next second of sound, which takes as much as the last one
 
 
 def give_back_large_blocks() -> None:
@@ -19,4 +20,6 @@ def give_back_large_blocks() -> None:
     """
     if sys.platform == "linux":
         with suppress(AttributeError):  # other C libraries have no mallopt
-            ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _LARGE_BYTES)
+            mallopt = ctypes.CDLL(None).mallopt
+            mallopt(_M_MMAP_THRESHOLD, _LARGE_BYTES)
+            mallopt(_M_TRIM_THRESHOLD, _SPARE_BYTES)

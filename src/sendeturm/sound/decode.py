@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,9 @@ LIMIT = 4096.0  # +72 dB over full scale: nothing beyond it is sound
 LOSS_TOLERANCE_MS = 100
 MOST_TAIL_S = 0.25  # a frame of 2,048 samples at 8 kHz
 PATIENCE = 100  # container errors in a row before the rest counts as lost
+
+SEEKABLE = ("wav", "w64", "flac")
+"""Containers in which any sample is found at once."""
 
 # Formats without a length of their own: FFmpeg guesses it from size and bitrate.
 GUESSED_LENGTH = ("mp3", "aac")
@@ -111,7 +115,8 @@ class Recording:
         Raises SendeturmError (`sound.no-sound`) where nothing can be decoded.
         """
         told = round(self._declared_s * rate_hz) if self._ends_within_a_frame else 0
-        for block in without_tail(self._mixed(rate_hz, channels), told, MOST_TAIL_S * rate_hz):
+        mixed = self._mixed(self._frames(), rate_hz, channels)
+        for block in without_tail(mixed, told, MOST_TAIL_S * rate_hz):
             yield self._sane(block)
         if not self._tally.decoded_s:
             raise fail("sound.no-sound", file=self.file)
@@ -121,11 +126,37 @@ class Recording:
         """Say whether the file tells by an edit list where in its last frame the sound ends."""
         return self.container == M4A.container and not self._extent.is_outdated
 
-    def _mixed(self, rate_hz: int, channels: int) -> Iterator[Block]:
-        mixer = _Mixer(rate_hz, channels, self.file)
-        for frame in self._frames():
-            yield from mixer.add(frame)
-        yield from mixer.flush()
+    @property
+    def seekable_samples(self) -> int | None:
+        """Return the length in samples where any second can be found at once, None elsewhere."""
+        stream, extent = self._stream, self._extent
+        is_exact = stream.time_base == Fraction(1, self.facts.sample_rate_hz)
+        is_plain = self.container in SEEKABLE and self.facts.sample_rate_hz in RATES_HZ
+        is_whole = not (extent.is_open or extent.missing_part or stream.start_time)
+        return stream.duration if is_exact and is_plain and is_whole else None
+
+    def blocks_from(self, second: int, channels: int) -> Generator[Block, None, None]:
+        """Yield a seekable recording from a second on, at its own rate.
+
+        Raises LookupError where that second is not found, or something is missing behind it.
+        """
+        wanted = second * self.rate_hz
+        self._container.seek(wanted, stream=self._stream)
+        frames = self._frames()
+        first = next(frames, None)
+        if first is None or first.pts is None or first.pts > wanted:
+            raise LookupError(second)
+        before = wanted - first.pts
+        whole = _gapless(chain((first,), frames), first.pts)
+        for block in self._mixed(whole, self.rate_hz, channels):
+            skipped = min(before, block.shape[1])
+            before -= skipped
+            yield self._sane(block[:, skipped:])
+
+    @property
+    def is_clean(self) -> bool:
+        """Say whether nothing odd was met so far."""
+        return not (self._tally.bad_packets or self._tally.senseless_samples)
 
     @property
     def is_end_sure(self) -> bool:
@@ -152,6 +183,12 @@ class Recording:
         if self._tally.senseless_samples:
             found.append(self._warning("sound.senseless", samples=self._tally.senseless_samples))
         return tuple(found)
+
+    def _mixed(self, frames: Iterable[Any], rate_hz: int, channels: int) -> Iterator[Block]:
+        mixer = _Mixer(rate_hz, channels, self.file)
+        for frame in frames:
+            yield from mixer.add(frame)
+        yield from mixer.flush()
 
     def _warning(self, code: str, **params: Param) -> Problem:
         return Problem(code, params, Place(self.file), Severity.WARNING)
@@ -209,6 +246,15 @@ class Recording:
         senseless = ~(np.abs(block) <= LIMIT)
         self._tally.senseless_samples += int(np.count_nonzero(senseless))
         return np.where(senseless, np.float32(0.0), block)
+
+
+def _gapless(frames: Iterable[Any], position: int) -> Iterator[Any]:
+    """Yield frames that follow each other from sample `position` on."""
+    for frame in frames:
+        if frame.pts != position:
+            raise LookupError(position)
+        position += frame.samples
+        yield frame
 
 
 @contextmanager

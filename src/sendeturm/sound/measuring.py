@@ -12,10 +12,11 @@ from sendeturm.events import Listener, Progress, Stage, silence
 from sendeturm.model import Measurement
 from sendeturm.sound.course import short_term_course
 from sendeturm.sound.decode import Block
+from sendeturm.sound.parts import surveyed
 from sendeturm.sound.peaks import AFTER, BEFORE, Places, curve_above
 from sendeturm.sound.prefetch import ahead
 from sendeturm.sound.program import Program, Single
-from sendeturm.sound.survey import Survey, survey
+from sendeturm.sound.survey import Survey
 from sendeturm.sound.voices import voices_of
 from sendeturm.units import ratio_from_db
 
@@ -39,7 +40,7 @@ def measure(
         listen(Progress(file, Stage.MEASURE, done_ms, total_ms))
 
     single = Single(path, file)
-    seen = survey(single, reached)
+    seen = surveyed(single, reached)
     return Measurement(
         duration_ms=seen.duration_ms,
         channels=single.source.channels,

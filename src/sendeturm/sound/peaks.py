@@ -131,6 +131,12 @@ class PeakMeter:
         """Read the curve behind the last samples."""
         self._read(np.pad(self._context, ((0, 0), (0, AFTER))))
 
+    def append(self, later: PeakMeter) -> None:
+        """Go on with what another has read, which had read the end of this before."""
+        self._context = later._context
+        self.sample_peak = max(self.sample_peak, later.sample_peak)
+        self.true_peak = max(self.true_peak, later.true_peak)
+
     @property
     def true_peak_dbtp(self) -> float:
         """Return the true peak in dBTP, −inf for silence."""

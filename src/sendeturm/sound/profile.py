@@ -92,6 +92,13 @@ class Profiler:
         self._peaks.add(peaks)
         self._rest = size[hops * self._hop :]
 
+    def append(self, later: Profile, heard: int) -> None:
+        """Go on with the profile of what comes next, without its first `heard` hops."""
+        for part in parts_of(len(later)):
+            squares, peaks = later.part(slice(max(part.start, heard), part.stop))
+            self._loudness.hops.add(squares)
+            self._peaks.add(peaks)
+
     @property
     def profile(self) -> Profile:
         """Return the profile, which grows as long as blocks come."""

@@ -83,10 +83,14 @@ class Single:
             yield from opened.blocks(self.rate_hz, self.channels)
             self._notices = opened.notices()
             is_end_sure = opened.is_end_sure
-        if _state(self.path) != self._state:
-            raise fail("sound.changed", file=self.file)
+        self.ensure_unchanged()
         if not is_end_sure and 0 <= self._age_s < FRESH_S:
             raise fail("sound.still-written", file=self.file, age_s=round(self._age_s))
+
+    def ensure_unchanged(self) -> None:
+        """Raise SendeturmError (`sound.changed`) where somebody has written to the file."""
+        if _state(self.path) != self._state:
+            raise fail("sound.changed", file=self.file)
 
     def notices(self) -> tuple[Problem, ...]:
         """Return what was damaged, as warnings."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import numpy as np
 
@@ -60,16 +61,19 @@ class Survey:
         return _decibel(self.sample_peak)
 
 
-class Excerpts:
+Item = TypeVar("Item")
+
+
+class Excerpts(Generic[Item]):
     """Keeps a few runs of blocks, evenly spread over a stream of unknown length."""
 
     def __init__(self) -> None:
         """Begin with nothing heard."""
-        self._runs: list[list[Block]] = []
+        self._runs: list[list[Item]] = []
         self._heard = 0
         self._stride = 1
 
-    def add(self, block: Block) -> None:
+    def add(self, block: Item) -> None:
         """Keep one more block, or not."""
         run, place = divmod(self._heard, _RUN)
         self._heard += 1
@@ -83,7 +87,7 @@ class Excerpts:
         self._runs[-1].append(block)
 
     @property
-    def blocks(self) -> tuple[Block, ...]:
+    def blocks(self) -> tuple[Item, ...]:
         """Return what was kept, in order."""
         return tuple(block for run in self._runs for block in run)
 
@@ -100,7 +104,7 @@ class Surveyor:
         """Measure blocks of 1 or 2 channels."""
         self._profiler = Profiler(rate_hz, channels)
         self._peak = PeakMeter(channels)
-        self._excerpts = Excerpts()
+        self._excerpts: Excerpts[Block] = Excerpts()
         self._is_dual = channels > 1
         self._rate_hz = rate_hz
         self._channels = channels
@@ -109,8 +113,7 @@ class Surveyor:
 
     def add(self, block: Block) -> int:
         """Measure one more block; return the milliseconds measured so far."""
-        self._profiler.add(block)
-        self._peak.add(block)
+        self.hear(block)
         self._excerpts.add(block)
         self._samples += block.shape[1]
         self._sums += block.sum(axis=1, dtype=np.float64)
@@ -118,8 +121,34 @@ class Surveyor:
             self._is_dual = bool(np.abs(block[0] - block[-1]).max(initial=0.0) <= _SAME)
         return self._samples * MS_PER_SECOND // self._rate_hz
 
-    def finish(self, notices: tuple[Problem, ...]) -> Survey:
-        """Return all that was measured, with the `notices` of what was odd."""
+    def hear(self, block: Block) -> None:
+        """Take a block for filters, profile and peaks alone, to settle them."""
+        self._profiler.add(block)
+        self._peak.add(block)
+
+    def share_peak(self, known: float) -> float:
+        """Take a peak known from elsewhere in the same program; return the highest by now.
+
+        What lies below it need not be looked at more closely.
+        """
+        self._peak.true_peak = max(self._peak.true_peak, known)
+        return self._peak.true_peak
+
+    def append(self, later: Surveyor, heard_hops: int) -> None:
+        """Go on with what another has measured, which had heard the end of this before."""
+        self._profiler.append(later._profiler.profile, heard_hops)
+        self._peak.append(later._peak)
+        self._samples += later._samples
+        self._sums += later._sums
+        self._is_dual &= later._is_dual
+
+    def finish(
+        self, notices: tuple[Problem, ...], excerpts: tuple[Block, ...] | None = None
+    ) -> Survey:
+        """Return all that was measured, with the `notices` of what was odd.
+
+        `excerpts` take the place of those it kept itself.
+        """
         self._peak.finish()
         return Survey(
             rate_hz=self._rate_hz,
@@ -130,7 +159,7 @@ class Surveyor:
             loudness=_loudness(self._profiler.profile, self._peak),
             is_dual_mono=self._is_dual,
             offsets=tuple(float(total) for total in self._sums / max(1, self._samples)),
-            excerpts=self._excerpts.blocks,
+            excerpts=self._excerpts.blocks if excerpts is None else excerpts,
             notices=notices,
         )
 
