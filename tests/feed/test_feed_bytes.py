@@ -16,13 +16,16 @@ LOCALES = Path("/usr/share/i18n/locales")
 RENDER = """
 import locale, sys
 sys.path.insert(0, sys.argv[1])
+sys.path.insert(0, sys.argv[1] + "/feed")
 from feedrecords import NOW, a_record, a_show
+from test_feed_round_trip import EPISODE, SHOW, TRAILER
 from sendeturm.feed import render_feed
 try:
     locale.setlocale(locale.LC_ALL, "")
 except locale.Error:
     pass  # a machine without that locale
-sys.stdout.buffer.write(render_feed(a_show(), [a_record(n) for n in range(5)], NOW))
+plain = render_feed(a_show(), [a_record(n) for n in range(5)], NOW)
+sys.stdout.buffer.write(plain + render_feed(SHOW, [TRAILER, EPISODE], NOW))
 """
 
 
