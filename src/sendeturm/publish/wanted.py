@@ -102,7 +102,10 @@ class Wanted:
         if has_stamps(episode.notes_markdown):
             facts |= _rendered_notes(episode.notes_markdown, timeline)
         if episode.front is not None and episode.front.soundbites:
-            facts["soundbites"] = soundbites_at(episode.front.soundbites, timeline)
+            known = self.record.facts.soundbites if self.record else ()
+            # A page that was made of the record names them in the rendition's time already.
+            moves = episode.front.soundbites != known
+            facts["soundbites"] = soundbites_at(episode.front.soundbites, timeline if moves else ())
         return replace(self, facts=self.facts.model_copy(update=facts)) if facts else self
 
     def beside(self, path: Path) -> str:
