@@ -1,0 +1,85 @@
+"""An HTTP proxy before a real store that does what a test wants at a chosen request."""
+
+from __future__ import annotations
+
+import http.client
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from urllib.parse import urlsplit
+
+Hook = Callable[[str, str], bool]
+"""Called with `before` or `after` and `METHOD key`; False cuts the connection there."""
+
+
+class Proxy(ThreadingHTTPServer):
+    """Hands requests on as they are, so that their signatures stay valid."""
+
+    daemon_threads = True
+
+    def __init__(self, target: str) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.target = urlsplit(target)
+        self.hook: Hook = lambda _when, _request: True
+        self.requests: list[str] = []
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: Proxy
+
+    def _pass_on(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        request = f"{self.command} {self.path}"
+        self.server.requests.append(request)
+        if not self.server.hook("before", request):
+            self.close_connection = True
+            return
+        target = self.server.target
+        connection = http.client.HTTPConnection(target.hostname or "", target.port, timeout=60)
+        try:
+            connection.putrequest(
+                self.command, self.path, skip_host=True, skip_accept_encoding=True
+            )
+            for name, value in self.headers.items():
+                if name.lower() != "expect":
+                    connection.putheader(name, value)
+            connection.endheaders(body)
+            answer = connection.getresponse()
+            got = answer.read()
+        finally:
+            connection.close()
+        if not self.server.hook("after", request):
+            self.close_connection = True
+            return
+        self.send_response_only(answer.status, answer.reason)
+        kept = [(n, v) for n, v in answer.getheaders() if n.lower() != "transfer-encoding"]
+        for name, value in kept:
+            self.send_header(name, value)
+        if not any(name.lower() == "content-length" for name, _ in kept):
+            self.send_header("Content-Length", str(len(got)))
+        self.end_headers()
+        self.wfile.write(got)
+
+    # http.server looks for these names
+    do_GET = do_PUT = do_HEAD = do_POST = do_DELETE = _pass_on  # noqa: N815  # see above
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def proxy(target: str) -> Iterator[Proxy]:
+    """Run a proxy before the store at `target`."""
+    server = Proxy(target)
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()
