@@ -17,7 +17,7 @@ from sendeturm.feed.simple_chapters import SimpleChannel, SimpleItem
 from sendeturm.feed.vocabulary import bare_type
 from sendeturm.feed.wording import cut_to_bytes, one_line
 from sendeturm.model import Record, ShowRecord
-from sendeturm.model.addresses import FEED_KEY, ascii_url, feed_url, media_url, page_url
+from sendeturm.model.addresses import FEED_KEY, ascii_url, feed_url, media_url, page_url, site_url
 from sendeturm.model.schedule import due
 from sendeturm.model.short import spoken_names
 from sendeturm.text.answering import answers, answers_html
@@ -77,7 +77,7 @@ def _channel(
     feed.generator("sendeturm")
     if facts.copyright:
         feed.copyright(one_line(facts.copyright))
-    own = media_url(show, key)
+    own = site_url(show, key)
     feed.link(href=own, rel="self", type=FEED_TYPE)
     page = own if facts.private else page_url(show)  # a private show has no pages
     # feedgen takes the last link of any relation for the channel's.
