@@ -94,15 +94,15 @@ def _once(
         finally:
             found.close()
     except SSLError:
-        raise UnreadableError("untrusted", host) from None
+        raise UnreadableError("probe.untrusted", host) from None
     except (HTTPError, OSError, ValueError) as error:
         raise UnreadableError(_reason(error), host) from None
 
 
 def _reason(error: Exception) -> str:
     if isinstance(error, urllib3.exceptions.NameResolutionError):
-        return "no-host"
-    return "untrusted" if "CERTIFICATE" in str(error) else "silent"
+        return "probe.no-host"
+    return "probe.untrusted" if "CERTIFICATE" in str(error) else "probe.silent"
 
 
 def _body(found: urllib3.BaseHTTPResponse, until: float, host: str) -> bytes:
@@ -112,7 +112,7 @@ def _body(found: urllib3.BaseHTTPResponse, until: float, host: str) -> bytes:
         if len(body) >= MOST_BYTES:
             break
         if time.monotonic() > until:
-            raise UnreadableError("silent", host)
+            raise UnreadableError("probe.silent", host)
     return bytes(body)
 
 
@@ -125,9 +125,9 @@ def _next(chain: list[str], location: str) -> str:
         scheme = ""
     host = endpoint_of(chain[-1])
     if scheme not in ("http", "https"):
-        raise UnreadableError("odd-redirect", host)
+        raise UnreadableError("probe.odd-redirect", host)
     if len(chain) > MOST_REDIRECTS or address in chain:
-        raise UnreadableError("redirects-endless", host)
+        raise UnreadableError("probe.redirects-endless", host)
     if is_private(address) and not is_private(chain[0]):
-        raise UnreadableError("redirect-inside", host)
+        raise UnreadableError("probe.redirect-inside", host)
     return address

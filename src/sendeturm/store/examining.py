@@ -94,17 +94,19 @@ def _others(attempt: StorageSettings, error: SendeturmError) -> Iterator[Storage
 
 
 def _about_settings(given: StorageSettings, works: StorageSettings) -> Iterator[Finding]:
-    yield well("keys", "keys")
+    yield well("keys", "probe.keys")
     if works.region == given.region:
-        yield well("region", "region", region=given.region or "-")
+        yield well("region", "probe.region", region=given.region or "-")
     else:
         region = works.region or ""
-        yield better(bad("region", "other-region", region=region), region=region)
+        yield better(bad("region", "probe.other-region", region=region), region=region)
     style = works.addressing_style
     if style == given.addressing_style:
-        yield well("addressing", "addressing", style=style)
+        yield well("addressing", "probe.addressing", style=style)
     else:
-        yield better(bad("addressing", "other-addressing", style=style), addressing_style=style)
+        yield better(
+            bad("addressing", "probe.other-addressing", style=style), addressing_style=style
+        )
 
 
 def _about_clock(store: Store) -> Iterator[Finding]:
@@ -113,9 +115,9 @@ def _about_clock(store: Store) -> Iterator[Finding]:
         return
     seconds = round(abs((datetime.now(UTC) - theirs).total_seconds()))
     if seconds < CLOCK_ODD_S:
-        yield well("clock", "clock")
+        yield well("clock", "probe.clock")
     else:
-        yield odd("clock", "clock-off", minutes=max(1, round(seconds / 60)))
+        yield odd("clock", "probe.clock-off", minutes=max(1, round(seconds / 60)))
 
 
 def _with_scratch(
@@ -130,16 +132,16 @@ def _with_scratch(
         except SendeturmError as error:
             findings += [_stopped(found) for found in error.problems]
     if room.left:
-        findings.append(bad("scratch", "left", count=len(room.left), name=room.left[0]))
+        findings.append(bad("scratch", "probe.left", count=len(room.left), name=room.left[0]))
     else:
-        findings.append(well("scratch", "clean"))
+        findings.append(well("scratch", "probe.clean"))
     return can
 
 
 def _abilities(store: Store, room: Scratch, now: datetime, findings: list[Finding]) -> Capabilities:
     if not store.endpoint:
         _try_folder(store, room)
-        findings.append(well("writing", "folder"))
+        findings.append(well("writing", "probe.folder"))
         return store.capabilities
     from sendeturm.store.probe import findings_of, probe_in  # noqa: PLC0415  # boto3
 
@@ -169,9 +171,9 @@ def _about_reading(store: Store, settings: StorageSettings, room: Scratch) -> It
         return
     found_at = next((a for a in own if reads(replace(reading, address=a))), None)
     if found_at is None:
-        yield odd("address", "no-address")
+        yield odd("address", "probe.no-address")
         return
-    yield better(odd("address", "address-found", address=found_at), address=found_at)
+    yield better(odd("address", "probe.address-found", address=found_at), address=found_at)
     yield from look(replace(reading, address=found_at), bucket)
 
 

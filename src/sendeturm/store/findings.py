@@ -54,17 +54,17 @@ class Examination:
 
 def well(topic: Topic, code: str, **params: Param) -> Finding:
     """Return the finding that something is as it should be."""
-    return Finding(topic, Problem(f"probe.{code}", params, severity=Severity.NOTE))
+    return Finding(topic, Problem(code, params, severity=Severity.NOTE))
 
 
 def odd(topic: Topic, code: str, **params: Param) -> Finding:
     """Return the finding that something works, but less well than it could."""
-    return Finding(topic, Problem(f"probe.{code}", params, severity=Severity.WARNING))
+    return Finding(topic, Problem(code, params, severity=Severity.WARNING))
 
 
 def bad(topic: Topic, code: str, **params: Param) -> Finding:
     """Return the finding that something must be mended."""
-    return Finding(topic, Problem(f"probe.{code}", params))
+    return Finding(topic, Problem(code, params))
 
 
 def better(found: Finding, **settings: str) -> Finding:

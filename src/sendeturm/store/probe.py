@@ -79,33 +79,41 @@ def findings_of(found: Probe) -> Iterator[Finding]:
     """Yield what a person should know of a probe."""
     yield from _kept(found)
     yield _about_conditions(found.conditions)
-    yield well("checksums", "md5-checked") if found.checks_md5 else odd("checksums", "md5-ignored")
+    yield (
+        well("checksums", "probe.md5-checked")
+        if found.checks_md5
+        else odd("checksums", "probe.md5-ignored")
+    )
     if not found.multipart:
-        yield odd("multipart", "no-parts")
+        yield odd("multipart", "probe.no-parts")
     else:
-        yield well("multipart", "parts") if found.resumes else odd("multipart", "no-resuming")
-    yield well("ranges", "ranges") if found.ranges else odd("ranges", "no-ranges")
+        yield (
+            well("multipart", "probe.parts")
+            if found.resumes
+            else odd("multipart", "probe.no-resuming")
+        )
+    yield well("ranges", "probe.ranges") if found.ranges else odd("ranges", "probe.no-ranges")
 
 
 def _kept(found: Probe) -> Iterator[Finding]:
     for what in found.changed:
         severe = what in ("body", "content-type", "content-encoding")
-        yield (bad if severe else odd)("writing", "changed", what=what)
+        yield (bad if severe else odd)("writing", "probe.changed", what=what)
     if not found.changed:
-        yield well("writing", "kept")
+        yield well("writing", "probe.kept")
 
 
 def _about_conditions(found: Conditions) -> Finding:
     if found.style != "none" and found.create_only is Kept.KEPT:
-        return well("conditions", f"conditions-{found.style}")
+        return well("conditions", f"probe.conditions-{found.style}")
     if found.style != "none":
-        return well("conditions", "conditions-swap-only")
+        return well("conditions", "probe.conditions-swap-only")
     answers = (found.create_only, found.swap)
     if Kept.IGNORED in answers:
-        return odd("conditions", "conditions-ignored")
+        return odd("conditions", "probe.conditions-ignored")
     if Kept.RACED in answers:
-        return odd("conditions", "conditions-raced")
-    return odd("conditions", "conditions-none")
+        return odd("conditions", "probe.conditions-raced")
+    return odd("conditions", "probe.conditions-none")
 
 
 def _changed(ground: Ground) -> Iterator[str]:

@@ -43,7 +43,7 @@ def reading_of(address: str, room: Scratch) -> Reading:
     """Put what is going to be read; raises SendeturmError."""
     return Reading(
         address.rstrip("/"),
-        room.put("sound.mp3", BODY, SOUND, is_public=True),
+        room.put("scratch.mp3", BODY, SOUND, is_public=True),
         room.put("index.html", f"<p>{room.token}</p>".encode(), PAGE, is_public=True),
         room.put("record.json", b'{"probe": true}', RECORD),
     )
@@ -79,14 +79,14 @@ def look(reading: Reading, bucket_address: str = "") -> Iterator[Finding]:
 def _about_address(reading: Reading, got: Heard) -> Iterator[Finding]:
     """Yield what is to be said of the address itself: who can reach it, and how safely."""
     if is_private(reading.address):
-        yield odd("address", "only-here", address=reading.address)
+        yield odd("address", "probe.only-here", address=reading.address)
     elif reading.address.startswith("https:"):
-        yield well("https", "https")
+        yield well("https", "probe.https")
     elif got.address.startswith("https:") or _reads_by_https(reading):
         safe = reading.address.replace("http:", "https:", 1)
-        yield better(odd("https", "https-there", address=safe), address=safe)
+        yield better(odd("https", "probe.https-there", address=safe), address=safe)
     else:
-        yield odd("https", "no-https")
+        yield odd("https", "probe.no-https")
 
 
 def _reads_by_https(reading: Reading) -> bool:
@@ -96,41 +96,43 @@ def _reads_by_https(reading: Reading) -> bool:
 
 def _unreadable(reading: Reading, got: Heard) -> Finding:
     if got.status in REFUSED:
-        return bad("reading", "not-public", status=got.status)
+        return bad("reading", "probe.not-public", status=got.status)
     if got.status == OK:
-        return bad("reading", "something-else", address=reading.address)
-    return bad("reading", "not-found", status=got.status, address=reading.address)
+        return bad("reading", "probe.something-else", address=reading.address)
+    return bad("reading", "probe.not-found", status=got.status, address=reading.address)
 
 
 def _redirects(reading: Reading, got: Heard) -> Iterator[Finding]:
     hops = len(got.chain) - 1
     if not hops:
-        yield well("redirects", "no-redirects")
+        yield well("redirects", "probe.no-redirects")
         return
-    found = odd("redirects", "redirected", count=hops, address=got.address)
+    found = odd("redirects", "probe.redirected", count=hops, address=got.address)
     end = f"/{reading.sound}"
     if got.address.endswith(end):
         address = got.address.removesuffix(end)
-        found = better(odd("redirects", "redirected", count=hops, address=address), address=address)
+        found = better(
+            odd("redirects", "probe.redirected", count=hops, address=address), address=address
+        )
     yield found
 
 
 def _sound(reading: Reading, got: Heard) -> Iterator[Finding]:
     """Yield how a podcast app fares with the sound: asked for its facts, whole and in part."""
     found = [*_headers(got), *_head(reading), *_range(reading)]
-    yield from found or [well("reading", "readable")]
+    yield from found or [well("reading", "probe.readable")]
 
 
 def _headers(got: Heard) -> Iterator[Finding]:
     kind = got.headers.get("content-type", "")
     if kind.partition(";")[0].strip().lower() != SOUND.content_type:
-        yield bad("reading", "wrong-type", type=kind or "-")
+        yield bad("reading", "probe.wrong-type", type=kind or "-")
     if got.headers.get("content-encoding", "identity").lower() != "identity":
-        yield bad("reading", "encoded", encoding=got.headers["content-encoding"])
+        yield bad("reading", "probe.encoded", encoding=got.headers["content-encoding"])
     if got.headers.get("content-length") != str(len(BODY)):
-        yield odd("reading", "no-length")
+        yield odd("reading", "probe.no-length")
     if not {"etag", "last-modified"} & got.headers.keys():
-        yield odd("reading", "no-etag")
+        yield odd("reading", "probe.no-etag")
 
 
 def _head(reading: Reading) -> Iterator[Finding]:
@@ -140,9 +142,9 @@ def _head(reading: Reading) -> Iterator[Finding]:
         yield bad("reading", error.code, host=error.host)
         return
     if head.status != OK:
-        yield bad("reading", "no-head", status=head.status)
+        yield bad("reading", "probe.no-head", status=head.status)
     elif head.headers.get("content-length") != str(len(BODY)):
-        yield bad("reading", "head-length", length=head.headers.get("content-length", "-"))
+        yield bad("reading", "probe.head-length", length=head.headers.get("content-length", "-"))
 
 
 def _range(reading: Reading) -> Iterator[Finding]:
@@ -152,7 +154,7 @@ def _range(reading: Reading) -> Iterator[Finding]:
         yield bad("reading", error.code, host=error.host)
         return
     if part.status != PARTIAL or part.body != BODY[100:200]:
-        yield bad("reading", "no-public-ranges", status=part.status)
+        yield bad("reading", "probe.no-public-ranges", status=part.status)
 
 
 def _folders(reading: Reading) -> Finding:
@@ -161,10 +163,10 @@ def _folders(reading: Reading) -> Finding:
     try:
         got = ask_anyone(reading.at(folder))
     except UnreadableError:
-        return well("folders", "no-folders")
+        return well("folders", "probe.no-folders")
     token = folder.encode().removeprefix(b"probe-").rstrip(b"/")
     is_page = got.status == OK and got.body == b"<p>" + token + b"</p>"
-    return well("folders", "folders" if is_page else "no-folders")
+    return well("folders", "probe.folders" if is_page else "probe.no-folders")
 
 
 def _cors(reading: Reading) -> Finding:
@@ -179,14 +181,14 @@ def _cors(reading: Reading) -> Finding:
         got = ask_anyone(reading.at(reading.sound), headers={"Origin": ORIGIN})
         before = ask_anyone(reading.at(reading.sound), "OPTIONS", asks)
     except UnreadableError:
-        return odd("cors", "no-cors")
+        return odd("cors", "probe.no-cors")
     if got.headers.get(allowed) not in ("*", ORIGIN):
-        return odd("cors", "no-cors")
+        return odd("cors", "probe.no-cors")
     headers = before.headers.get("access-control-allow-headers", "").lower()
     may_ask = before.status in (OK, NO_CONTENT) and ("range" in headers or headers.strip() == "*")
     exposed = got.headers.get("access-control-expose-headers", "").lower()
     sees = "content-range" in exposed or exposed.strip() == "*"
-    return well("cors", "cors") if may_ask and sees else odd("cors", "half-cors")
+    return well("cors", "probe.cors") if may_ask and sees else odd("cors", "probe.half-cors")
 
 
 def _listing(reading: Reading, bucket_address: str) -> Finding:
@@ -202,13 +204,13 @@ def _listing(reading: Reading, bucket_address: str) -> Finding:
         except UnreadableError:
             continue
         if LISTING in body or (address.startswith(reading.at(folder)) and b"record.json" in body):
-            return bad("listing", "listed", address=address.partition("?")[0])
-    return well("listing", "not-listed")
+            return bad("listing", "probe.listed", address=address.partition("?")[0])
+    return well("listing", "probe.not-listed")
 
 
 def _records(reading: Reading) -> Finding:
     try:
         got = ask_anyone(reading.at(reading.record))
     except UnreadableError:
-        return well("records", "records-hidden")
-    return well("records", "records-open" if got.status == OK else "records-hidden")
+        return well("records", "probe.records-hidden")
+    return well("records", "probe.records-open" if got.status == OK else "probe.records-hidden")
