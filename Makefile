@@ -82,7 +82,7 @@ $(READY_DEV): $(READY) tests/readers/package.json
 		apt-get -qq install --no-install-recommends nodejs npm > $(VENV)/apt-npm.log 2>&1 || { cat $(VENV)/apt-npm.log; exit 1; }; \
 	else echo "The tests read feeds with Node, too. Install it (Debian: apt-get install npm) and try again."; exit 1; fi; }
 	@mkdir -p $(VENV)/readers && cp tests/readers/package.json $(VENV)/readers/
-	@npm install --prefix $(VENV)/readers --no-package-lock --no-audit --no-fund --silent 2> $(VENV)/npm.log || { cat $(VENV)/npm.log; exit 1; }
+	@npm install --prefix $(VENV)/readers --no-package-lock --no-audit --no-fund --loglevel=error > $(VENV)/npm.log 2>&1 || { cat $(VENV)/npm.log; exit 1; }
 	@for name in $(BROWSERS); do command -v $$name > /dev/null && exit 0; done; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
 		apt-get -qq update && DEBIAN_FRONTEND=noninteractive \
