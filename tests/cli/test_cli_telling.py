@@ -143,3 +143,17 @@ def test_a_silent_hub_is_left_after_a_moment(sendeturm, show, monkeypatch):
         said = sendeturm("publish")
     assert said.code == 0
     assert "(the answer takes too long)" in said.out
+
+
+def test_what_is_taken_back_is_told_too_as_json(sendeturm, show, hub):
+    base, asked = hub
+    show.write_config(storage=shows.PUBLIC, show=told(base))
+    show.episode("001-a", 'title = "Anfang"\npublished_at = 2026-11-01T06:00:00Z')
+    show.episode("002-b", 'title = "Weiter"\npublished_at = 2026-11-02T06:00:00Z', seed=2)
+    sendeturm("publish")
+    asked.clear()
+    document = json.loads(sendeturm("unpublish", "002-b", "--yes", "--json").out)
+    assert (document["items"], len(document["told"])) == (1, 2)
+    document = json.loads(sendeturm("undo", "--yes", "--json").out)
+    assert len(document["told"]) == 2
+    assert [path for _, path, _ in asked] == ["/hub", "/index"] * 2

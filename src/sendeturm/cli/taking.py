@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sendeturm.cli.problems import one_line
 from sendeturm.cli.screen import ask, is_terminal, say
-from sendeturm.cli.telling import print_told
+from sendeturm.cli.telling import print_told, told_documents
 from sendeturm.errors import fail
 from sendeturm.events import silence
 from sendeturm.i18n import ngettext, translate
@@ -53,6 +53,11 @@ def say_undo(planned: Undo) -> None:
         say(f"  {one_line(item.title)}: {goes}")
     if planned.show is not None:
         say(f"  {translate('the show')}: {translate('as before')}")
+
+
+def on_air_document(rendered: Rendered) -> dict[str, object]:
+    """Tell the world, and return who was told and how many episodes are on the air now."""
+    return {"items": rendered.items, "told": told_documents(tell_world(rendered))}
 
 
 def say_on_air(call: Call, rendered: Rendered) -> None:

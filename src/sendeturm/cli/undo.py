@@ -46,7 +46,8 @@ def command(call: Call, /, *, yes: bool) -> None:
         rendered = undo(replace(desk, listen=listen), planned)
     if call.as_json:
         titles = [item.title for item in planned.episodes]
-        document = {"publication": planned.publication, "episodes": titles}
-        print_document(document | {"show": planned.show is not None, "items": rendered.items})
+        facts = {"publication": planned.publication, "episodes": titles}
+        about_show = {"show": planned.show is not None}
+        print_document(facts | about_show | taking.on_air_document(rendered))
     else:
         taking.say_on_air(call, rendered)

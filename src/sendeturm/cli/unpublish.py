@@ -43,7 +43,8 @@ def command(call: Call, /, *, episode: str, yes: bool) -> None:
     with listening(call, {}) as listen:
         rendered = unpublish(replace(desk, listen=listen), found)
     if call.as_json:
-        print_document({"guid": found.record.guid, "title": title, "items": rendered.items})
+        document = {"guid": found.record.guid, "title": title}
+        print_document(document | taking.on_air_document(rendered))
         return
     if not call.quiet:
         say(translate("Off the air: {title}").format(title=title))
