@@ -67,3 +67,23 @@ def test_a_feed_with_errors_never_leaves(sendeturm, show, monkeypatch):
     assert said.code == 1
     assert "the episode has no identity" in said.err
     assert not (show.root / "public").exists()
+
+
+def test_as_new_is_said_to_be_new_and_the_former_one_gone(sendeturm, show):
+    show.write_config(storage=shows.PUBLIC)
+    show.episode("001-a", 'title = "Anfang"\npublished_at = 2026-11-01T06:00:00Z')
+    sendeturm("publish")
+    show.record("001-a", seed=7)
+    assert "sendeturm publish --allow as-new=001-a" in sendeturm("plan").err
+    allowed = ("--allow", "as-new=001-a")
+    document = json.loads(sendeturm("plan", "--json", *allowed).out)
+    assert sorted(item["kind"] for item in document["feed"]["items"]) == ["gone", "new"]
+    (step,) = document["plan"]["episodes"] if "plan" in document else document["episodes"]
+    assert step["is_new"]
+    assert step["guid"] != step["replaces"]
+    for command in ("plan", "publish"):
+        said = sendeturm(command, *allowed)
+        assert "1 new · 0 changed · 0 downloaded again" in said.out
+        assert "new: Anfang\n    → apps show it as new, and download it" in said.out
+        assert "gone: Anfang\n    → apps take it off the list" in said.out
+    assert "Nothing to do" in sendeturm("plan").out

@@ -36,11 +36,11 @@ def check_records(show: ShowRecord, records: Iterable[Record]) -> list[Problem]:
 
 
 def _identities(all_records: Sequence[Record], told: Sequence[Record]) -> Iterator[Problem]:
-    yield from _twice("SND301", all_records, lambda record: record.guid)
+    yield from _twice("SND301", all_records, lambda record: record.item_guid)
     yield from _twice("SND302", told, lambda record: record.enclosure and record.enclosure.key)
     yield from _twice("SND303", told, lambda record: record.facts.slug)
     for record in told:
-        if not record.guid.strip() or printable(record.guid).strip() != record.guid:
+        if not record.item_guid.strip() or printable(record.item_guid).strip() != record.item_guid:
             yield _about("SND304", record)
 
 

@@ -48,7 +48,7 @@ def command(call: Call, /, *, episode: str, yes: bool) -> int:
         done = forget(replace(desk, listen=listen), live, found)
     names = [directory.name for directory in DIRECTORIES]
     if call.as_json:
-        facts = {"guid": found.record.guid, "objects": done.objects, "directories": names}
+        facts = {"guid": found.record.item_guid, "objects": done.objects, "directories": names}
         print_document(facts | {"answering": list(done.answering), "is_proven": done.is_proven})
     else:
         tell(problem("cli.still-there", file=address) for address in done.answering)

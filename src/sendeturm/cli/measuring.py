@@ -160,7 +160,7 @@ def _file_document(subject: Subject, sound: Sound, measurement: Measurement) -> 
         "file": sound.label,
         "name": subject.name,
         "title": subject.title or None,
-        "guid": sound.record.guid if sound.record else None,
+        "guid": sound.record.item_guid if sound.record else None,
         **facts,
         "notices": [problem_document(p) for p in measurement.notices],
     }

@@ -157,6 +157,12 @@ def _episode_row(step: EpisodeStep, situation: Situation) -> tuple[str, str, str
     item = step.wanted
     title = one_line(item.facts.title)
     when = moment(item.facts.published_at, zone_of_show(situation.config))
+    if item.reissued_as:
+        words = translate(
+            "published as a new episode, dated {moment}; the former one leaves the feed"
+        )
+        kind = marked("scheduled") if step.is_scheduled else marked("new")
+        return kind, title, words.format(moment=when)
     if not item.is_new:
         about = change_words(item.changes)
         if item.needs_audio and not step.is_scheduled:
@@ -201,10 +207,11 @@ def _step_document(step: EpisodeStep) -> dict[str, object]:
     return {
         "stem": item.episode.stem,
         "file": item.file,
-        "guid": item.guid,
+        "guid": item.item_guid,
         "title": item.facts.title,
         "published_at": item.facts.published_at.isoformat(),
-        "is_new": item.is_new,
+        "is_new": item.shows_as_new,
+        "replaces": item.record.item_guid if item.record and item.reissued_as else None,
         "is_scheduled": step.is_scheduled,
         "changes": list(item.changes),
         "needs_audio": item.needs_audio,

@@ -234,7 +234,7 @@ def _published_document(published: Published) -> dict[str, object]:
     audio = record.audio.model_dump(mode="json", exclude={"waveform"}) if record.audio else None
     return {
         "stem": published.stem,
-        "guid": record.guid,
+        "guid": record.item_guid,
         "title": record.facts.title,
         "published_at": record.facts.published_at.isoformat(),
         "is_new": published.is_new,

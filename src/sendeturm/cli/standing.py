@@ -171,7 +171,7 @@ def _few(names: list[str], most: int = 3) -> str:
 def _record_document(record: Record) -> dict[str, object]:
     facts = record.facts
     return {
-        "guid": record.guid,
+        "guid": record.item_guid,
         "title": facts.title,
         "published_at": facts.published_at.isoformat(),
         "slug": facts.slug,

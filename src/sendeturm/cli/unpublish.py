@@ -43,7 +43,7 @@ def command(call: Call, /, *, episode: str, yes: bool) -> None:
     with listening(call, {}) as listen:
         rendered = unpublish(replace(desk, listen=listen), found)
     if call.as_json:
-        document = {"guid": found.record.guid, "title": title}
+        document = {"guid": found.record.item_guid, "title": title}
         print_document(document | taking.on_air_document(rendered))
         return
     if not call.quiet:

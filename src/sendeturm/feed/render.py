@@ -100,7 +100,7 @@ def _fill(item: FeedEntry, show: ShowRecord, record: Record) -> None:
     item.itunes.show = item.podcasting.show = item.simple.show = show
     item.itunes.record = item.podcasting.record = item.simple.record = record
     item.title(one_line(facts.title) or facts.slug)
-    item.guid(printable(record.guid), permalink=False)
+    item.guid(printable(record.item_guid), permalink=False)
     if not (facts.private or show.facts.private):
         item.link(href=page_url(show, facts.slug))
     item.pubDate(facts.published_at)

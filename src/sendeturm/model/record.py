@@ -90,12 +90,16 @@ class Record(Kept):
     `alternates` are the enclosure's sound in other forms.
     `former_keys` are media keys that once stood in the feed and serve the same bytes now.
     `undone` are states that were taken back, as digests of their fields: they stay away.
+    `reissued_as` is the identity that the feed names instead of `guid`, once corrected sound was
+    published as new; `other_guids` are all that it ever had beside `guid`.
     `notes_markdown` is what the notes were rendered from, without comments, for `sendeturm pull`.
     `page_cover` is its own cover as pages show it, `card` the picture beside links (OpenGraph).
     """
 
     format: str = FORMAT
     guid: str
+    reissued_as: str | None = None
+    other_guids: tuple[str, ...] = ()
     state: Literal["published", "tombstone"] = "published"
     facts: EpisodeFacts
     enclosure: StoredFile | None = None
@@ -115,6 +119,16 @@ class Record(Kept):
     notes_markdown: str = ""
     publication: str = ""
     changed_at: AwareDatetime
+
+    @property
+    def item_guid(self) -> str:
+        """Return the identity that the feed names, by which apps know the episode."""
+        return self.reissued_as or self.guid
+
+    @property
+    def guids(self) -> tuple[str, ...]:
+        """Return every identity it ever had, the first one first."""
+        return (self.guid, *self.other_guids)
 
     @property
     def object_keys(self) -> tuple[str, ...]:

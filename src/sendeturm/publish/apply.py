@@ -26,7 +26,7 @@ from sendeturm.publish.situation import Situation
 from sendeturm.publish.soundbites import refuse_lost_soundbites
 from sendeturm.publish.wanted import Wanted, plain_notes
 from sendeturm.publish.workshop import Master, Workshop
-from sendeturm.sources import new_sidecar, write_front
+from sendeturm.sources import change_front, new_sidecar, write_front
 from sendeturm.store.memory import learn
 from sendeturm.store.protocol import ConditionFailedError, Store
 
@@ -256,7 +256,7 @@ class _Desk:
         return Published(
             stem=item.episode.stem,
             record=record,
-            is_new=item.is_new,
+            is_new=item.shows_as_new,
             is_scheduled=step.is_scheduled,
             has_new_audio=rendition is not None,
             reused=rendition.reused if rendition else False,
@@ -293,7 +293,8 @@ def _write_minted(item: Wanted) -> None:
     if not item.minted:
         return
     if item.episode.sidecar is not None:
-        write_front(item.episode.sidecar, item.minted, item.file)
+        write = change_front if item.reissued_as else write_front
+        write(item.episode.sidecar, item.minted, item.file)
     elif item.episode.recording is not None:
         folder = item.episode.folder
         beside = folder.with_name(f"{folder.name}.md") if folder else None
@@ -317,6 +318,9 @@ def _record(item: Wanted, fields: dict[str, object], publication: str, plan: Pla
     fields["former_source_digests"] = former_digests(old, item.source_digest)
     fields["facts"] = old.facts.model_copy(update=known)
     fields |= {"state": "published", "undone": ()}
+    if item.reissued_as:
+        others = dict.fromkeys((*old.other_guids, item.reissued_as))
+        fields |= {"reissued_as": item.reissued_as, "other_guids": tuple(others)}
     return old.model_copy(update=fields)
 
 

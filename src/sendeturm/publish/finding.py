@@ -60,7 +60,7 @@ def _names_of(record: Record) -> tuple[str, ...]:
     keys = (record.enclosure.key, *record.former_keys, *others) if record.enclosure else ()
     files = [key.rpartition("/")[2] for key in keys]
     plain = [file.rpartition(".")[0] for file in files]
-    return (record.facts.slug, record.guid, *keys, *files, *plain)
+    return (record.facts.slug, *record.guids, *keys, *files, *plain)
 
 
 @contextmanager

@@ -85,6 +85,8 @@ def _record(step: EpisodeStep, plan: Plan) -> Record:
         key = f"media/{item.facts.slug}-{UNKNOWN}.mp3"
         sound = StoredFile(key=key, size_bytes=2_000_000, type="audio/mpeg", sha256="")
         fields |= {"enclosure": sound, "audio": old.audio if old and old.audio else _SOUND}
+    if item.reissued_as:
+        fields["reissued_as"] = item.reissued_as
     if old is None:
         return Record.model_validate({"guid": item.guid, **fields})
     if "cover" in item.changes:

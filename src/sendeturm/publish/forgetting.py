@@ -68,7 +68,9 @@ def forget(desk: Desk, live: Live, found: LiveRecord) -> Forgotten:
 def _identity(record: Record, now: datetime) -> Record:
     """Return what must stay: an identity that publish and feed respect, and not a word more."""
     facts = EpisodeFacts(title="", published_at=LONG_AGO, slug="")
-    return Record(guid=record.guid, state="tombstone", facts=facts, changed_at=now)
+    known = {"reissued_as": record.reissued_as, "other_guids": record.other_guids}
+    nothing = Record(guid=record.guid, state="tombstone", facts=facts, changed_at=now)
+    return nothing.model_copy(update=known)
 
 
 def _history_of(store: Store, guid: str) -> list[str]:

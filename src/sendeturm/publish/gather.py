@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from sendeturm.errors import Problem, SendeturmError, Severity, problem
+from sendeturm.errors import Problem, SendeturmError, Severity, fail, problem
 from sendeturm.model import (
     AS_IS,
     Config,
@@ -33,13 +33,14 @@ from sendeturm.publish.records import (
     RECORDS_CACHE,
     LiveRecord,
     LiveShow,
+    by_identity,
     read_live,
 )
 from sendeturm.publish.rendering import live_feed
 from sendeturm.publish.site import wanted_site
 from sendeturm.publish.situation import Situation
 from sendeturm.publish.wanted import Wanted, want
-from sendeturm.sources import EPISODES, Digests, first_guid, read_sources
+from sendeturm.sources import EPISODES, Digests, first_guid, next_guid, read_sources
 from sendeturm.store.protocol import Store
 
 CACHE_NAME = ".sendeturm"
@@ -156,6 +157,25 @@ def _about_slug(item: Wanted, front: FrontMatter, taken: set[str]) -> list[Probl
     return []
 
 
+def _about_identity(item: Wanted, front: FrontMatter, guid: str) -> list[Problem]:
+    """Tell that a file still has an identity from before the episode was published as new."""
+    record = item.record
+    if record is None or record.reissued_as is None or not (front.guid and record.is_on_air):
+        return []
+    if guid == item.item_guid or item.reissued_as:
+        return []
+    return [
+        problem(
+            "publish.former-identity",
+            file=item.file,
+            key="guid",
+            severity=Severity.WARNING,
+            guid=record.item_guid,
+            date=record.facts.published_at.isoformat(),
+        )
+    ]
+
+
 @dataclass
 class _Desk:
     """Where episodes are sorted while the folder is read."""
@@ -174,6 +194,7 @@ class _Desk:
         self.drafts: list[Episode] = []
         self.problems: list[Problem] = []
         self.slugs = set(self.taken_slugs)
+        self.known = by_identity(self.records)
 
     def take(self, episodes: Iterable[Episode]) -> None:
         """Sort episodes with a sidecar into wanted, drafts and problems."""
@@ -192,7 +213,7 @@ class _Desk:
                 self.problems += error.problems
                 continue
             guid = first_guid(self.config.show.id, material.sha256 if material else "")
-            if guid in self.records:
+            if guid in self.known:
                 continue
             if episode.stem in taken:
                 self.take([episode.model_copy(update={"front": _front_of_bare(episode.stem)})])
@@ -211,7 +232,7 @@ class _Desk:
         material = self._material(episode)
         recording = material.sha256 if material else None
         guid = front.guid or (recording and first_guid(self.config.show.id, recording))
-        record = self.records[guid].record if guid and guid in self.records else None
+        record = self._record_of(guid, recording) if guid else None
         if front.draft and not self.with_drafts:
             self._take_draft(episode, file, record)
             return
@@ -233,17 +254,21 @@ class _Desk:
         # A preview is on this computer alone.
         private = (front.private or self.config.show.private) and not self.with_drafts
         front = front.model_copy(update={"private": private})
+        self._refuse_second(record, file)
         item = want(
             episode,
             file=file,
             front=front,
-            guid=guid,
+            guid=record.guid if record else guid,
             digests=digests,
             material=material,
             record=record,
             now=self.now,
             taken_slugs=self._taken(record),
         )
+        if item.can_be_reissued and guid not in self.known:
+            item = item.reissued(guid, self.now)  # its file has got this identity for that
+        self.problems += _about_identity(item, front, guid)
         if item.needs_audio and material is not None:
             item = replace(item, material=self._complete(material, front, file))
         item = replace(item, pictures=pictures)
@@ -259,6 +284,22 @@ class _Desk:
         chapters, problems = recorded_chapters(material.files[0], place)
         self.problems += problems
         return with_chapters(episode, chapters, material.file)
+
+    def _refuse_second(self, record: Record | None, file: str) -> None:
+        """Raise for a second file of one episode: one has the identity from before it was new."""
+        for other in self.wanted:
+            if record is not None and other.guid == record.guid:
+                raise fail("publish.same-episode", file=file, key="guid", other=other.file)
+
+    def _record_of(self, guid: str, recording: str | None) -> Record | None:
+        """Return the record of an identity, be it the one that this recording brings as new."""
+        if live := self.known.get(guid):
+            return live.record
+        show_id = self.config.show.id
+        for live in self.records.values() if recording else ():
+            if guid == next_guid(show_id, live.record.item_guid, recording or ""):
+                return live.record
+        return None
 
     def _material(self, episode: Episode) -> Material | None:
         return recorded_material(episode, self.folder, self.digests)

@@ -38,7 +38,7 @@ def refuse_episodes(
     for item in wanted:
         if item.record is None:
             refusals += _about_identity(item, orphans)
-        elif item.changes and not item.is_new:
+        elif item.changes and not item.shows_as_new:
             refusals += _about_change(item, item.record, now)
     return refusals
 
@@ -113,5 +113,6 @@ def _refusal(
     item: Wanted, what: str, code: str, *, key: str | None = None, before: str = ""
 ) -> Refusal:
     stem = item.episode.stem
-    found = problem(code, file=item.file, key=key, permit=f"{what}={stem}", before=before)
+    permit = f"{what}={stem}"
+    found = problem(code, file=item.file, key=key, permit=permit, stem=stem, before=before)
     return Refusal(what, stem, found)

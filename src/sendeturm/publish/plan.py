@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sendeturm.errors import Problem, Severity, problem
 from sendeturm.model import Episode, ShowRecord
 from sendeturm.publish.guard import Refusal
 from sendeturm.publish.wanted import Wanted
+from sendeturm.sources import next_guid
 
+AS_NEW = "as-new="
+"""Before the stem of an episode whose other recording goes out as a new episode."""
 AGAIN = "again="
 """Before the name of what was taken back and shall be on the air again."""
 
@@ -83,8 +87,8 @@ class Plan:
     @property
     def listeners(self) -> ListenersView:
         """Count what listeners' apps will see."""
-        new = [s for s in self.episodes if s.wanted.is_new]
-        old = [s for s in self.episodes if not s.wanted.is_new]
+        new = [s for s in self.episodes if s.wanted.shows_as_new]
+        old = [s for s in self.episodes if not s.wanted.shows_as_new]
         return ListenersView(
             new=sum(not s.is_scheduled for s in new),
             changed=len(old),
@@ -109,6 +113,25 @@ def allows_nothing(refusals: Collection[Refusal], allowed: Collection[str]) -> l
         for permit in sorted(set(allowed) - waiting)
         if not permit.startswith(AGAIN)
     ]
+
+
+def reissued_episodes(
+    wanted: Iterable[Wanted], allowed: Collection[str], show_id: UUID, now: datetime
+) -> list[Wanted]:
+    """Let other recordings of what listeners have go out as new, where that is asked for."""
+    return [
+        _reissued(item, show_id, now) if f"{AS_NEW}{item.episode.stem}" in allowed else item
+        for item in wanted
+    ]
+
+
+def _reissued(item: Wanted, show_id: UUID, now: datetime) -> Wanted:
+    old, recording = item.record, item.digests.recording
+    if old is None or recording is None or item.reissued_as or not item.can_be_reissued:
+        return item
+    if old.facts.published_at > now:
+        return item  # nobody has it yet
+    return item.reissued(next_guid(show_id, old.item_guid, recording), now)
 
 
 def episode_steps(

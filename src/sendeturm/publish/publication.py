@@ -19,12 +19,14 @@ from sendeturm.publish.guard import refuse_episodes, refuse_show
 from sendeturm.publish.keeping import kept_settings
 from sendeturm.publish.pictures import lacks_pictures
 from sendeturm.publish.plan import (
+    AS_NEW,
     EpisodeStep,
     Plan,
     RenderStep,
     ShowStep,
     allows_nothing,
     episode_steps,
+    reissued_episodes,
     split_refusals,
 )
 from sendeturm.publish.rendering import reason_to_render
@@ -62,6 +64,8 @@ def plan_from(
     wished = _show_step(situation, _wanted_show(situation, address))
     wished, about_undone = respected_show(wished, situation, allowed)
     respected, taken_back = respected_episodes(situation.wanted, allowed)
+    show_id = situation.config.show.id
+    respected = reissued_episodes(respected, allowed, show_id, situation.now)
     refusals = refuse_show(
         wished.wanted if wished else None, situation.show.record if situation.show else None
     )
@@ -70,7 +74,8 @@ def plan_from(
     standing, held_back = split_refusals(refusals, allowed)
     about_show, about_episodes = check_show(situation), check_episodes(situation)
     problems = (*about_show, *situation.problems, *about_episodes, *about_undone, *taken_back)
-    problems += tuple(allows_nothing(refusals, allowed))
+    used = {f"{AS_NEW}{item.episode.stem}" for item in respected if item.reissued_as}
+    problems += tuple(allows_nothing(refusals, set(allowed) - used))
     is_blocked = "" in held_back or has_errors(about_show)
     held_back |= _stems_with_errors(situation, problems)
     steps = () if is_blocked else episode_steps(respected, held_back, situation.now)

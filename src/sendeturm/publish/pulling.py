@@ -93,7 +93,7 @@ def _make_pages(folder: Path, live: Live, pulled: Pulled) -> None:
     known = {episode.front.guid for episode in sources.episodes if episode.front}
     records = (one.record for one in live.records.values())
     for record in sorted(records, key=lambda r: (r.facts.published_at, r.guid)):
-        if record.is_on_air and record.guid not in known:
+        if record.is_on_air and known.isdisjoint(record.guids):
             name = f"{EPISODES}/{_stem(record)}.md"
             if not (folder / name).exists():
                 _make_page(folder / name, record)
@@ -102,7 +102,7 @@ def _make_pages(folder: Path, live: Live, pulled: Pulled) -> None:
 
 def _make_page(path: Path, record: Record) -> None:
     said = record.facts.model_dump(include=set(FROM_FACTS), exclude_defaults=True)
-    values = {key: _plain(one) for key, one in said.items()} | {"guid": record.guid}
+    values = {key: _plain(one) for key, one in said.items()} | {"guid": record.item_guid}
     path.parent.mkdir(parents=True, exist_ok=True)
     new_sidecar(path, values.pop("title"), record.notes_markdown, **values)
 

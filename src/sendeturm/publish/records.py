@@ -62,6 +62,11 @@ class Live:
         return fingerprint(self.show.etag if self.show else "", etags)
 
 
+def by_identity(records: Mapping[str, LiveRecord]) -> dict[str, LiveRecord]:
+    """Return the records by every identity that they ever had."""
+    return {guid: live for live in records.values() for guid in live.record.guids}
+
+
 def json_bytes(document: BaseModel) -> bytes:
     """Return a record's bytes: sorted keys, so that equal records are equal files."""
     plain = document.model_dump(mode="json")

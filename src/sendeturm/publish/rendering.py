@@ -18,7 +18,7 @@ from sendeturm.model.schedule import due, next_due, pause_end
 from sendeturm.publish.clock import now_of
 from sendeturm.publish.keys import FEED_KEY, FEED_TYPE, record_key
 from sendeturm.publish.pages import Bodies, delete_former_pages, known_pages, put_pages
-from sendeturm.publish.records import RECORDS_CACHE, Live, LiveRecord, read_live
+from sendeturm.publish.records import RECORDS_CACHE, Live, LiveRecord, by_identity, read_live
 from sendeturm.publish.site import read_site_files
 from sendeturm.publish.situation import LiveFeed
 from sendeturm.publish.transcripts import read_transcripts
@@ -132,9 +132,11 @@ class Renderer:
         if live.show is None:
             raise fail("publish.nothing-published", place=self.store.label)
         stored = self.store.get(FEED_KEY)
-        unlisted = [record_key(guid) for guid in _seen(stored) if guid not in live.records]
-        if unlisted:
-            self.surely.update(dict.fromkeys(unlisted))
+        if unlisted := _unknown(stored, live):
+            self.surely.update(dict.fromkeys(map(record_key, unlisted)))
+            live = read_live(self.store, cache_file, self.surely)
+        if _unknown(stored, live):  # published as new: a record listed as it was before knows more
+            self.surely.update(dict.fromkeys(one.key for one in live.records.values()))
             live = read_live(self.store, cache_file, self.surely)
         return live, stored
 
@@ -202,7 +204,8 @@ class Renderer:
         self, seen: Sequence[str], records: Mapping[str, LiveRecord], *, items: int
     ) -> None:
         """Stop before an episode that listeners see would vanish without having been taken back."""
-        unknown = [guid for guid in seen if guid not in records]
+        known = by_identity(records)
+        unknown = [guid for guid in seen if guid not in known]
         if unknown:
             raise fail("publish.feed-knows-more", count=len(unknown), first=unknown[0])
         if seen and not items and not self.may_empty and not _all_taken_back(records):
@@ -216,6 +219,12 @@ def _seen(stored: Stored | None) -> list[str]:
     from sendeturm.rss import read_feed  # noqa: PLC0415  # lxml is heavy
 
     return [item.guid for item in read_feed(stored.body).items if item.guid]
+
+
+def _unknown(stored: Stored | None, live: Live) -> list[str]:
+    """Return the identities that listeners see and no record has."""
+    known = by_identity(live.records)
+    return [guid for guid in _seen(stored) if guid not in known]
 
 
 def _feed_meta(

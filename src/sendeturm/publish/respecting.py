@@ -19,7 +19,7 @@ def respected_episodes(
     """Leave out episodes that were taken back, or would only bring back what was undone."""
     kept, told, called = [], [], set[str]()
     for item in wanted:
-        names = {f"{AGAIN}{name}" for name in (item.episode.stem, item.facts.slug, item.guid)}
+        names = {f"{AGAIN}{name}" for name in (item.episode.stem, item.facts.slug, item.item_guid)}
         found = _taken_back(item)
         if found is None or names & set(allowed):
             kept.append(item)

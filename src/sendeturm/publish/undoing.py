@@ -191,6 +191,7 @@ def _restore(desk: Desk, item: Restored) -> LiveRecord:
         _put_sound(desk, sound, (sound.key,))
     update = {
         "undone": with_undone(item.before, now),
+        "other_guids": tuple(dict.fromkeys((*item.before.other_guids, *now.other_guids))),
         "former_keys": _former_keys(item.before, now),
         "alternates": tuple(
             one.model_copy(update={"former_keys": _former_keys_of(one, now)})
@@ -254,6 +255,8 @@ def tombstone(record: Record, now: datetime) -> Record:
     known = {name: getattr(record.facts, name) for name in ADDRESSES}
     return Record(
         guid=record.guid,
+        reissued_as=record.reissued_as,
+        other_guids=record.other_guids,
         state="tombstone",
         facts=EpisodeFacts.model_validate(known),
         digests=record.digests,

@@ -40,7 +40,8 @@ class Wanted:
     """One episode as the sources want it, with the record it continues, if there is one.
 
     `file` names it in messages; `minted` is what the front matter lacks and gets before anything
-    leaves. `pictures` are the files of chapters' pictures by their keys. `material` is what its
+    leaves. `guid` is the record's; `reissued_as` the identity under which corrected sound goes out
+    as new. `pictures` are the files of chapters' pictures by their keys. `material` is what its
     sound is made of, None where that is not here. Chapters are in the time of the rendition that
     is published; `timed` brings them into a new one's.
     """
@@ -53,6 +54,7 @@ class Wanted:
     source_digest: str
     material: Material | None = None
     record: Record | None = None
+    reissued_as: str | None = None
     minted: Mapping[str, object] = field(default_factory=dict)
     pictures: Mapping[str, Path] = field(default_factory=dict)
 
@@ -60,6 +62,36 @@ class Wanted:
     def is_new(self) -> bool:
         """Say whether listeners have nothing of it: there is no record, or it was taken back."""
         return self.record is None or self.record.state == "tombstone"
+
+    @property
+    def shows_as_new(self) -> bool:
+        """Say whether apps show it as an episode that they do not know yet."""
+        return self.is_new or self.reissued_as is not None
+
+    @property
+    def item_guid(self) -> str:
+        """Return the identity that the feed will name."""
+        return self.reissued_as or (self.record.item_guid if self.record else self.guid)
+
+    @property
+    def can_be_reissued(self) -> bool:
+        """Say whether it is on the air with another recording than the one that is here."""
+        old = self.record
+        return old is not None and old.is_on_air and self.needs_audio
+
+    def reissued(self, guid: str, now: datetime) -> Wanted:
+        """Return the same as a new episode, dated `now` unless its file has a new date."""
+        assert self.record is not None, "only what was published is published as new"
+        facts = self.facts
+        if facts.published_at == self.record.facts.published_at:
+            facts = facts.model_copy(update={"published_at": now})
+        return replace(
+            self,
+            facts=facts,
+            source_digest=_digest_of(facts, self.digests),
+            reissued_as=guid,
+            minted={"guid": guid, "published_at": facts.published_at},
+        )
 
     @property
     def changes(self) -> tuple[str, ...]:

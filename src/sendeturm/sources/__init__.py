@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from sendeturm.sources.config import CONFIG_NAME, read_config
     from sendeturm.sources.digests import Digests
     from sendeturm.sources.folder import EPISODES, RECORDING_SUFFIXES
-    from sendeturm.sources.identity import first_guid
+    from sendeturm.sources.identity import first_guid, next_guid
     from sendeturm.sources.look import read_look
     from sendeturm.sources.pages import WrittenPage, read_pages
     from sendeturm.sources.reading import Sources, read_sources
     from sendeturm.sources.scaffold import write_show
     from sendeturm.sources.settings import write_settings
     from sendeturm.sources.transcripts import read_cues, transcript_maker
-    from sendeturm.sources.writing import change_setting, new_sidecar, write_front
+    from sendeturm.sources.writing import change_front, change_setting, new_sidecar, write_front
 
 __all__ = [
     "CONFIG_NAME",
@@ -29,9 +29,11 @@ __all__ = [
     "Digests",
     "Sources",
     "WrittenPage",
+    "change_front",
     "change_setting",
     "first_guid",
     "new_sidecar",
+    "next_guid",
     "read_config",
     "read_cues",
     "read_look",
@@ -52,9 +54,11 @@ __getattr__ = late(
         "RECORDING_SUFFIXES": "folder",
         "Sources": "reading",
         "WrittenPage": "pages",
+        "change_front": "writing",
         "change_setting": "writing",
         "first_guid": "identity",
         "new_sidecar": "writing",
+        "next_guid": "identity",
         "read_config": "config",
         "read_cues": "transcripts",
         "read_look": "look",

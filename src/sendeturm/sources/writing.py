@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,22 @@ def write_front(sidecar: Path, values: Mapping[str, object], file: object) -> No
     lacking = {key: value for key, value in values.items() if key not in said}
     if lines := _lines(lacking):
         _replace(sidecar, _with_lines(front, lines), str(file))
+
+
+def change_front(sidecar: Path, values: Mapping[str, object], file: object) -> None:
+    """Give `values` to the front matter, in place of what it says; all other words stay.
+
+    `file` names the sidecar in errors. Raises SendeturmError as `write_front`.
+    """
+    text = _read(sidecar, str(file))
+    front = split_front(text, str(file))
+    said = parse(front.toml, str(file), front.line_offset)
+    document: Any = tomlkit.parse(front.toml)
+    for key in said.keys() & values.keys():
+        document[key] = values[key]
+    lacking = {key: value for key, value in values.items() if key not in said}
+    changed = replace(front, toml=tomlkit.dumps(document))
+    _replace(sidecar, _with_lines(changed, _lines(lacking)), str(file))
 
 
 def new_sidecar(path: Path, title: str, notes: str = "", **values: object) -> None:

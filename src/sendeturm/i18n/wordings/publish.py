@@ -27,6 +27,14 @@ WORDINGS: dict[str, Wording] = {
         "every app would show it twice and download it again;"
         ' write guid = "{guid}" at the top of its file',
     ),
+    "publish.former-identity": Wording(
+        "this episode was published as new since, and its file here is from before",
+        'fetch the newest file, or write guid = "{guid}" and published_at = {date}',
+    ),
+    "publish.same-episode": Wording(
+        "this and {other} are the same episode, one of them from before it was published as new",
+        "delete the older of the two files",
+    ),
     "publish.older-source": Wording(
         "this is an older state of the episode than the published one",
         "listeners would get back what you have corrected since; fetch the newest files,"
@@ -39,8 +47,9 @@ WORDINGS: dict[str, Wording] = {
     ),
     "publish.new-audio": Wording(
         "the recording of an episode that is on the air has changed",
-        "some apps would download it again, others keep what they have;"
-        " if it is meant: sendeturm publish --allow {permit}",
+        "to correct it quietly (some apps download it again, others keep what they have):"
+        " sendeturm publish --allow {permit}; for everybody to get it as a new episode, dated now:"
+        " sendeturm publish --allow as-new={stem}",
     ),
     "publish.empty-feed": Wording(
         "the feed would be empty, though listeners see episodes in it now",
