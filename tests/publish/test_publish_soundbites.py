@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sendeturm.model import Cut
 from sendeturm.model.vocabulary import Soundbite
-from sendeturm.publish.soundbites import soundbites_at
+from sendeturm.publish.soundbites import recorded_soundbites, soundbites_at
 
 # Two seconds of intro, then a recording whose seconds 10 to 20 were cut out.
 TIMELINE = (
@@ -33,3 +33,11 @@ def test_what_was_cut_out_is_gone():
 def test_without_edits_they_stay():
     bites = (Soundbite(start_s=3, duration_s=5),)
     assert soundbites_at(bites, ()) == bites
+
+
+def test_published_ones_go_back_to_the_recording_and_come_again():
+    bites = [Soundbite(start_s=3, duration_s=5), Soundbite(start_s=8, duration_s=15)]
+    published = soundbites_at(bites, TIMELINE)
+    recorded = recorded_soundbites(published, TIMELINE)
+    assert recorded[0] == bites[0]
+    assert soundbites_at(recorded, TIMELINE) == published

@@ -8,7 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sendeturm.model import Chapter, Cue, Cut
-from sendeturm.text import shifted_chapters, shifted_cues
+from sendeturm.text import (
+    recorded_chapters,
+    recorded_cues,
+    shifted_chapters,
+    shifted_cues,
+)
 
 TIMELINE = (
     Cut(start_ms=3000, end_ms=60_000, at_ms=9000),
@@ -95,3 +100,28 @@ def test_what_is_kept_moves_with_its_cut(made, time_ms):
             chapter = Chapter(start_ms=time_ms, title="x")
             (moved,) = shifted_chapters([chapter], timeline)
             assert moved.start_ms == cut.at_ms + time_ms - cut.start_ms
+
+
+@given(timelines(), st.lists(st.integers(0, 70_000), unique=True))
+def test_published_chapters_go_back_to_the_recording_and_come_again(made, times_ms):
+    timeline, _ = made
+    chapters = [Chapter(start_ms=ms, title=str(ms)) for ms in sorted(times_ms)]
+    published = shifted_chapters(chapters, timeline)
+    assert shifted_chapters(recorded_chapters(published, timeline), timeline) == published
+
+
+@given(timelines(), st.lists(st.tuples(st.integers(0, 70_000), st.integers(1, 9000))))
+def test_published_cues_go_back_to_the_recording_and_come_again(made, spans):
+    timeline, _ = made
+    cues = [Cue(start_ms=s, end_ms=s + length, text="x") for s, length in sorted(spans)]
+    published = shifted_cues(cues, timeline)
+    recorded = recorded_cues(published, timeline)
+    assert shifted_cues(recorded, timeline) == published
+    assert all(a.start_ms <= b.start_ms for a, b in pairwise(recorded))
+
+
+def test_what_was_not_cut_goes_back_to_where_it_was():
+    chapters = [Chapter(start_ms=ms, title="x") for ms in (10_000, 70_000)]
+    assert recorded_chapters(shifted_chapters(chapters, TIMELINE), TIMELINE) == tuple(chapters)
+    cues = [Cue(start_ms=59_000, end_ms=65_000, text="x")]
+    assert recorded_cues(shifted_cues(cues, TIMELINE), TIMELINE) == tuple(cues)

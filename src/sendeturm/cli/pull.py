@@ -13,10 +13,10 @@ from sendeturm.cli.spoken import SpokenCommand, marked
     "pull",
     cls=SpokenCommand,
     help=marked(
-        "Make this folder's settings, cover and episodes' pages from what is published.\n\n"
+        "Make this folder's settings, pages and episodes' files from what is published.\n\n"
         "PLACE is a folder or s3://bucket/prefix; without it, the show's own storage is meant."
-        " Files that are here stay as they are. Recordings, chapters and transcripts stay in the"
-        " storage: what this computer lacks remains on the air as it is."
+        " Files that are here stay as they are. Covers, chapters, transcripts and the show's own"
+        " pages come along; recordings, intro and outro do not: what is on the air stays."
     ),
 )
 @click.argument("place", required=False)
@@ -25,7 +25,7 @@ from sendeturm.cli.spoken import SpokenCommand, marked
 def command(call: Call, /, *, place: str | None, **storage: str | None) -> None:
     """Pull, and name what was made."""
     from sendeturm.cli.feeding import feed_target  # noqa: PLC0415  # not for --help
-    from sendeturm.cli.problems import one_line, tell  # noqa: PLC0415  # the same
+    from sendeturm.cli.problems import one_line, problem_document, tell  # noqa: PLC0415  # the same
     from sendeturm.cli.screen import print_document, say  # noqa: PLC0415  # the same
     from sendeturm.errors import Severity, problem  # noqa: PLC0415  # the same
     from sendeturm.i18n import translate  # noqa: PLC0415  # the same
@@ -39,9 +39,12 @@ def command(call: Call, /, *, place: str | None, **storage: str | None) -> None:
         problem("cli.not-pulled", file=name, severity=Severity.WARNING) for name in done.lacking
     ]
     if call.as_json:
-        print_document({"folder": str(folder), "made": done.made, "lacking": done.lacking})
+        document = {"folder": str(folder), "made": done.made, "lacking": done.lacking}
+        print_document(
+            document | {"problems": [problem_document(found) for found in done.problems]}
+        )
         return
-    tell(warnings)
+    tell([*warnings, *done.problems])
     if call.quiet:
         return
     for name in done.made:

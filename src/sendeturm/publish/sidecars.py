@@ -77,7 +77,9 @@ def put_chapters(item: Wanted, shop: Workshop) -> StoredFile | None:
     chapters = item.facts.chapters
     if not chapters:
         return None
-    put_pictures(item.pictures, shop, item.episode.stem)
+    there = item.record.object_keys if item.record else ()
+    new = {key: path for key, path in item.pictures.items() if key not in there}
+    put_pictures(new, shop, item.episode.stem)
     body = chapters_json(chapters, lambda image: picture_url(shop.show, image))
     return _put_text(item, shop, body, CHAPTERS)
 

@@ -11,7 +11,7 @@ from sendeturm.errors import Problem, fail, problem
 from sendeturm.model import Config, Look, PageFacts, SiteFacts
 from sendeturm.publish.keys import SITE_PREFIX, content_key
 from sendeturm.publish.records import LiveShow
-from sendeturm.sources import WrittenPage, read_look, read_pages
+from sendeturm.sources import WrittenPage, read_look, read_pages, read_pulled
 from sendeturm.store.protocol import ObjectMeta, Store
 
 _TEXT = ObjectMeta("text/plain; charset=utf-8", "no-cache")
@@ -95,12 +95,18 @@ def _pages(
         for page in written
         if page not in free
     ]
-    return tuple(_facts(page, known.get(page.slug)) for page in free), problems
+    if {page.slug for page in free} == known.keys():
+        # Files that were pulled are called by the address: that must not turn the menu around.
+        order = list(known)
+        free.sort(key=lambda page: order.index(page.slug))
+    pulled = read_pulled(folder)
+    return tuple(_facts(page, known.get(page.slug), pulled) for page in free), problems
 
 
-def _facts(page: WrittenPage, live: PageFacts | None) -> PageFacts:
+def _facts(page: WrittenPage, live: PageFacts | None, pulled: Mapping[str, str]) -> PageFacts:
     """Return a page as it is published while its Markdown is the same, else rendered."""
-    digest = hashlib.sha256(page.markdown.encode()).hexdigest()
+    own = hashlib.sha256(page.markdown.encode()).hexdigest()
+    digest = pulled.get(own, own)
     if live is not None and live.source_sha256 == digest:
         return live.model_copy(update={"title": page.title})
     from sendeturm.text import render_notes  # noqa: PLC0415  # Markdown's parser is heavy

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sendeturm.errors import fail
 from sendeturm.model import AudioFacts, Cut
 from sendeturm.model.vocabulary import Soundbite
-from sendeturm.text.timeline import moment_at
+from sendeturm.text.timeline import moment_at, recorded_moment
 
 if TYPE_CHECKING:
     from sendeturm.publish.wanted import Wanted
@@ -26,6 +26,22 @@ def soundbites_at(
     return tuple(bite for bite in moved if bite is not None)
 
 
+def recorded_soundbites(
+    soundbites: Sequence[Soundbite], timeline: Sequence[Cut]
+) -> tuple[Soundbite, ...]:
+    """Return published soundbites in the recording's time: `soundbites_at` gives them again."""
+    if not timeline:
+        return tuple(soundbites)
+    return tuple(
+        _between(
+            bite,
+            recorded_moment(round(bite.start_s * S_TO_MS), timeline),
+            recorded_moment(_end_ms(bite), timeline),
+        )
+        for bite in soundbites
+    )
+
+
 def refuse_lost_soundbites(item: Wanted, audio: AudioFacts | None) -> None:
     """Raise `publish.lost-soundbite` for one that ends after the episode or was cut out."""
     front = item.episode.front
@@ -41,6 +57,10 @@ def _moved(bite: Soundbite, timeline: Sequence[Cut]) -> Soundbite | None:
     end_ms = moment_at(_end_ms(bite), timeline)
     if end_ms <= start_ms:
         return None
+    return _between(bite, start_ms, end_ms)
+
+
+def _between(bite: Soundbite, start_ms: int, end_ms: int) -> Soundbite:
     times = {"start_s": start_ms / S_TO_MS, "duration_s": (end_ms - start_ms) / S_TO_MS}
     return bite.model_copy(update=times)
 

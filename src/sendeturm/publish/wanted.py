@@ -25,7 +25,7 @@ from sendeturm.model import (
     Rendition,
     SourceDigests,
 )
-from sendeturm.model.vocabulary import EpisodeVocabulary
+from sendeturm.model.vocabulary import EpisodeVocabulary, Soundbite
 from sendeturm.publish.soundbites import soundbites_at
 from sendeturm.text.stamps import has_stamps, retimed
 
@@ -109,11 +109,11 @@ class Wanted:
 
     def with_sound(self, rendition: Rendition) -> Wanted:
         """Return the same in the time of what will be heard, with the chapters that stand in it."""
-        timed = self.timed(rendition.audio.timeline)
-        if not rendition.audio.has_own_chapters:
-            return timed
-        facts = timed.facts.model_copy(update={"chapters": rendition.chapters})
-        return replace(timed, facts=facts)
+        facts = self.timed(rendition.audio.timeline).facts
+        if rendition.audio.has_own_chapters:
+            facts = facts.model_copy(update={"chapters": rendition.chapters})
+        # The next look at these sources is in this time: they must be known again by then.
+        return replace(self, facts=facts, source_digest=_digest_of(facts, self.digests))
 
     @property
     def key_stem(self) -> str:
@@ -134,10 +134,7 @@ class Wanted:
         if has_stamps(episode.notes_markdown):
             facts |= _rendered_notes(episode.notes_markdown, timeline)
         if episode.front is not None and episode.front.soundbites:
-            known = self.record.facts.soundbites if self.record else ()
-            # A page that was made of the record names them in the rendition's time already.
-            moves = episode.front.soundbites != known
-            facts["soundbites"] = soundbites_at(episode.front.soundbites, timeline if moves else ())
+            facts["soundbites"] = _soundbites(episode.front, self.record, timeline)
         return replace(self, facts=self.facts.model_copy(update=facts)) if facts else self
 
     def beside(self, path: Path) -> str:
@@ -167,6 +164,8 @@ def want(
     told = _notes(episode, digests, record, timeline)
     if episode.chapters and not _stand_in_sound(episode, record):
         told["chapters"] = _chapters_at(episode.chapters, timeline)
+    if front.soundbites:
+        told["soundbites"] = _soundbites(front, record, timeline)
     facts = _facts(episode, front, record, now).model_copy(update=told)
     if record is None and front.slug is None:
         facts = facts.model_copy(update={"slug": _free_slug(front.title, taken_slugs)})
@@ -231,6 +230,14 @@ def _chapters_at(chapters: tuple[Chapter, ...], timeline: tuple[Cut, ...]) -> tu
     from sendeturm.text import shifted_chapters  # noqa: PLC0415  # few renditions are edited
 
     return shifted_chapters(chapters, timeline)
+
+
+def _soundbites(
+    front: FrontMatter, record: Record | None, timeline: tuple[Cut, ...]
+) -> tuple[Soundbite, ...]:
+    known = record.facts.soundbites if record else ()
+    # A page that an earlier version pulled names them in the rendition's time already.
+    return soundbites_at(front.soundbites, timeline if front.soundbites != known else ())
 
 
 def _notes(

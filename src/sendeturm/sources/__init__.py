@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sendeturm.sources.identity import first_guid, next_guid
     from sendeturm.sources.look import read_look
     from sendeturm.sources.pages import WrittenPage, read_pages
+    from sendeturm.sources.pulled import note_pulled, read_pulled
     from sendeturm.sources.reading import Sources, read_sources
     from sendeturm.sources.scaffold import write_show
     from sendeturm.sources.settings import write_settings
@@ -34,10 +35,12 @@ __all__ = [
     "first_guid",
     "new_sidecar",
     "next_guid",
+    "note_pulled",
     "read_config",
     "read_cues",
     "read_look",
     "read_pages",
+    "read_pulled",
     "read_sources",
     "transcript_maker",
     "write_front",
@@ -64,6 +67,8 @@ __getattr__ = late(
         "read_look": "look",
         "transcript_maker": "transcripts",
         "read_pages": "pages",
+        "note_pulled": "pulled",
+        "read_pulled": "pulled",
         "read_sources": "reading",
         "write_front": "writing",
         "write_settings": "settings",

@@ -12,6 +12,7 @@ from threading import Lock
 
 from sendeturm.errors import fail
 from sendeturm.sources.files import replace_file, unreadable
+from sendeturm.sources.pulled import read_pulled
 
 RACY_NS = 2_000_000_000
 """A file changed so recently may change again without its time stamp showing it (FAT: 2 s)."""
@@ -31,18 +32,20 @@ class Digests:
         self._file = cache_folder / "digests.json"
         self._lock = Lock()
         self._known = _load(self._file)
+        self._pulled = read_pulled(cache_folder.parent)
 
     def sha256_of(self, path: Path) -> str:
-        """Return the sha256 (hex) of the file at `path`.
+        """Return the sha256 (hex) of the file at `path`, or of what a pulled file stands for.
 
         Raises SendeturmError if it cannot be read or is being written meanwhile.
         """
         try:
             state = _state(path.stat())
             digest = self._recall(path, state)
-            return digest or self._learn(path)
+            own = digest or self._learn(path)
         except OSError as error:
             raise unreadable(self._shown(path), error) from error
+        return self._pulled.get(own, own)
 
     def _shown(self, path: Path) -> Path:
         """Return `path` as the person would write it, seen from the show's folder."""

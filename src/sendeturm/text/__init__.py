@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     )
     from sendeturm.text.speakers import tied_cues
     from sendeturm.text.stamps import has_stamps, note_chapters, retimed, stamps_html
-    from sendeturm.text.timeline import latest_ms, shifted_chapters, shifted_cues
+    from sendeturm.text.timeline import (
+        latest_ms,
+        recorded_chapters,
+        recorded_cues,
+        shifted_chapters,
+        shifted_cues,
+    )
     from sendeturm.text.transcript_forms import maker_of, srt, transcript_html, transcript_text, vtt
     from sendeturm.text.transcripts import parse_transcript
 
@@ -40,6 +46,8 @@ __all__ = [
     "parse_chapters",
     "parse_transcript",
     "printable",
+    "recorded_chapters",
+    "recorded_cues",
     "render_notes",
     "retimed",
     "shifted_chapters",
@@ -72,6 +80,8 @@ __getattr__ = late(
         "parse_chapters": "chapters",
         "parse_transcript": "transcripts",
         "printable": "cleaning",
+        "recorded_chapters": "timeline",
+        "recorded_cues": "timeline",
         "render_notes": "notes",
         "shifted_chapters": "timeline",
         "shifted_cues": "timeline",

@@ -55,6 +55,51 @@ def shifted_cues(cues: Iterable[Cue], timeline: Sequence[Cut]) -> tuple[Cue, ...
     return tuple(_shifted(cue, timeline) if cue.is_timed else cue for cue in cues)
 
 
+def recorded_chapters(chapters: Iterable[Chapter], timeline: Sequence[Cut]) -> tuple[Chapter, ...]:
+    """Return a rendition's chapters in the recording's time: `shifted_chapters` gives them again.
+
+    An empty timeline changes nothing.
+    """
+    if not timeline:
+        return tuple(chapters)
+    return tuple(
+        chapter.model_copy(update={"start_ms": recorded_moment(chapter.start_ms, timeline)})
+        for chapter in chapters
+    )
+
+
+def recorded_cues(cues: Iterable[Cue], timeline: Sequence[Cut]) -> tuple[Cue, ...]:
+    """Return a rendition's cues in the recording's time: `shifted_cues` gives them again.
+
+    An empty timeline changes nothing.
+    """
+    if not timeline:
+        return tuple(cues)
+    return tuple(_recorded_cue(cue, timeline) if cue.is_timed else cue for cue in cues)
+
+
+def _recorded_cue(cue: Cue, timeline: Sequence[Cut]) -> Cue:
+    start_ms, shown_ms = recorded_moment(cue.start_ms, timeline), cue.end_ms - cue.start_ms
+    # One that is short may only have been shown for a moment, for something that was cut out.
+    end_ms = start_ms + shown_ms
+    if shown_ms > SHORTEST_CUE_MS:
+        end_ms = min(recorded_moment(cue.end_ms - 1, timeline) + 1, timeline[-1].end_ms)
+    return cue.model_copy(update={"start_ms": start_ms, "end_ms": end_ms})
+
+
+def recorded_moment(time_ms: int, timeline: Sequence[Cut]) -> int:
+    """Return which moment of the recording stands there, so that `moment_at` gives it again.
+
+    That is the first one for what is before the recording, its end for the last millisecond.
+    """
+    if time_ms >= _end(timeline) - 1:
+        return timeline[-1].end_ms
+    for cut in timeline:
+        if time_ms < cut.at_ms + cut.end_ms - cut.start_ms:
+            return cut.start_ms + max(0, time_ms - cut.at_ms)
+    return timeline[-1].end_ms
+
+
 def _shifted(cue: Cue, timeline: Sequence[Cut]) -> Cue:
     last_ms = _end(timeline)
     start_ms = min(_place(cue.start_ms, timeline), last_ms - 1)

@@ -3,6 +3,15 @@
 from sendeturm.i18n.wording import Wording
 
 WORDINGS: dict[str, Wording] = {
+    # What does not come back from the storage
+    "publish.not-as-published": Wording(
+        "what is published cannot be brought as it is: it would come out otherwise",
+        "what is on the air stays as it is; copy this file from the computer that has it",
+    ),
+    "publish.lost-object": Wording(
+        "it is named by what is published, and its object {key} is not in the storage",
+        "publish once more from the computer that has this file",
+    ),
     # What the guard refuses
     "publish.other-show": Wording(
         "another show is published in this place: {title}",
