@@ -12,8 +12,20 @@ from lxml import etree
 
 import shows
 from sendeturm.events import silence
-from sendeturm.publish import desk_at, plan_undo, pull, run_feed, undo, unpublish
+from sendeturm.publish import (
+    apply,
+    desk_at,
+    forget,
+    make_plan,
+    plan_undo,
+    pull,
+    run_feed,
+    undo,
+    unpublish,
+)
+from sendeturm.publish.keys import CENTRE_PREFIX, RECORDS_PREFIX
 from sendeturm.publish.records import read_live
+from sendeturm.sources import read_config
 from shows import place_of, planned, published
 
 STEM = "001-erste"
@@ -279,3 +291,60 @@ def test_an_old_copy_of_the_page_beside_the_new_one_is_told(folder, elsewhere):
     assert "publish.same-episode" in codes(plan)
     published(folder)
     assert told(folder) == after
+
+
+class Lagging:
+    """A store that lists as it did at first: everything else is up to date."""
+
+    def __init__(self, store):
+        self._store = store
+        self._listed = {prefix: list(store.list_objects(prefix)) for prefix in LISTED}
+
+    def __getattr__(self, name):
+        return getattr(self._store, name)
+
+    def list_objects(self, prefix=""):
+        return iter(self._listed.get(prefix) or self._store.list_objects(prefix))
+
+
+LISTED = (RECORDS_PREFIX, CENTRE_PREFIX)
+
+
+def test_cron_with_a_listing_from_before_leaves_the_new_item_in_the_feed(folder, elsewhere):
+    lagging = Lagging(place_of(folder))
+    published(folder, allowed=AS_NEW)
+    after = told(folder)
+    run_feed(lagging, elsewhere.root / ".sendeturm", silence)
+    assert told(folder) == after
+
+
+def test_two_who_publish_it_as_new_agree_on_its_identity(folder, elsewhere, monkeypatch):
+    """The second one finds it done, and is told what to write; nothing goes out twice."""
+    (elsewhere.root / f"episodes/{STEM}.wav").write_bytes(shows.recording_of("corrected"))
+    monkeypatch.setenv("SENDETURM_NOW", "2026-11-20T13:10:00+00:00")
+    plan, situation = make_plan(
+        elsewhere.root, read_config(elsewhere.root), place_of(elsewhere), allowed=AS_NEW
+    )
+    monkeypatch.setenv("SENDETURM_NOW", NEW_DATE)
+    published(folder, allowed=AS_NEW)
+    after = told(folder)
+    store = place_of(elsewhere)
+    outcome = apply(plan, situation, store, silence, master=shows.stand_in_master)
+    assert outcome.published == []
+    assert [found.code for found in outcome.problems] == ["publish.moved-date"]
+    assert told(folder) == after
+    assert front_of(elsewhere)["guid"] == after["Erste"][0]
+    sidecar = elsewhere.root / f"episodes/{STEM}.md"
+    text = sidecar.read_text(encoding="utf-8")
+    sidecar.write_text(text.replace("T13:10:00", "T13:00:00"), encoding="utf-8")
+    assert planned(elsewhere).is_empty
+
+
+def test_forgotten_afterwards_it_stays_away(folder):
+    published(folder, allowed=AS_NEW)
+    guid = told(folder)["Erste"][0]
+    desk, live = desk_at(place_of(folder), folder.root / ".sendeturm", silence)
+    forget(desk, live, next(o for o in live.records.values() if o.record.item_guid == guid))
+    published(folder)
+    assert list(told(folder)) == ["Zweite"]
+    assert codes(planned(folder)) == ["publish.taken-back"]
