@@ -344,3 +344,11 @@ def test_measure_of_silence_can_be_written_down(tmp_path):
     seen = measure(write_wav(tmp_path / "a.wav", np.zeros((1, RATE_HZ))), "a.wav")
     assert (seen.loudness.integrated_lufs, seen.sample_peak_dbfs) == (-70, -120)
     assert "-120" in seen.model_dump_json()
+
+
+@pytest.mark.slow
+def test_levelled_voices_are_met_by_the_first_encoding(tmp_path):
+    path = write_wav(tmp_path / "two.wav", two_speakers(66))
+    rendition = master(material(path), SoundSettings(), tmp_path / "cache", "two", silence)
+    assert rendition.audio.voices_after is not None
+    assert not [n for n in rendition.notices if n.code == "sound.encoded-again"]

@@ -149,7 +149,7 @@ class _Mastering:
         ceiling_dbtp = self.settings.true_peak_dbtp - _overshoot_db(form.bitrate_kbps)
         plan = plan_gain(before.profile, target_lufs, ceiling_dbtp, curve)
         if before.duration_ms >= REHEARSED_MS:
-            bias_lu = rehearse(before, plan, form, part)
+            bias_lu = rehearse(before, curve, plan, form, part)
             plan = plan_gain(before.profile, target_lufs - bias_lu, ceiling_dbtp, curve)
         first: Loudness | None = None
         for encodings in range(1, MOST_ENCODINGS + 1):

@@ -13,7 +13,7 @@ from sendeturm.sound.decode import Block, open_recording
 from sendeturm.sound.loudness import HOP_MS
 from sendeturm.sound.program import Program, Single
 from sendeturm.sound.streams import Reader
-from sendeturm.sound.survey import Excerpts, Reached, Survey, Surveyor, survey
+from sendeturm.sound.survey import Excerpt, Excerpts, Reached, Survey, Surveyor, survey
 from sendeturm.sound.workers import cores, executor
 from sendeturm.units import MS_PER_SECOND
 
@@ -48,7 +48,7 @@ class _Part:
     """What is measured of a part, and the excerpts that lie in it."""
 
     surveyor: Surveyor
-    excerpts: list[Block] = field(default_factory=list)
+    excerpts: list[Excerpt] = field(default_factory=list)
     done_ms: int = 0
 
 
@@ -122,13 +122,13 @@ class _InParts:
         # Another thread may have gone further meanwhile: what is lost is a moment's knowledge.
         self._highest = part.surveyor.share_peak(self._highest)
         if second in self._kept:
-            part.excerpts.append(block)
+            part.excerpts.append(Excerpt(second * self._single.rate_hz, block))
 
     def _joined(self, parts: list[_Part]) -> Survey | None:
         whole = parts[0].surveyor
         for part in parts[1:]:
             whole.append(part.surveyor, LEAD_S * MS_PER_SECOND // HOP_MS)
-        excerpts = tuple(block for part in parts for block in part.excerpts)
+        excerpts = tuple(one for part in parts for one in part.excerpts)
         found = whole.finish((), excerpts)
         self._single.ensure_unchanged()
         return found if found.samples == self._samples else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -47,7 +47,7 @@ class Survey:
     loudness: Loudness
     is_dual_mono: bool
     offsets: tuple[float, ...]
-    excerpts: tuple[Block, ...]
+    excerpts: tuple[Excerpt, ...]
     notices: tuple[Problem, ...]
 
     @property
@@ -62,6 +62,13 @@ class Survey:
 
 
 Item = TypeVar("Item")
+
+
+class Excerpt(NamedTuple):
+    """A stretch of a program: the sample it begins at, and its sound."""
+
+    start: int
+    block: Block
 
 
 class Excerpts(Generic[Item]):
@@ -104,7 +111,7 @@ class Surveyor:
         """Measure blocks of 1 or 2 channels."""
         self._profiler = Profiler(rate_hz, channels)
         self._peak = PeakMeter(channels)
-        self._excerpts: Excerpts[Block] = Excerpts()
+        self._excerpts: Excerpts[Excerpt] = Excerpts()
         self._is_dual = channels > 1
         self._rate_hz = rate_hz
         self._channels = channels
@@ -114,7 +121,7 @@ class Surveyor:
     def add(self, block: Block) -> int:
         """Measure one more block; return the milliseconds measured so far."""
         self.hear(block)
-        self._excerpts.add(block)
+        self._excerpts.add(Excerpt(self._samples, block))
         self._samples += block.shape[1]
         self._sums += block.sum(axis=1, dtype=np.float64)
         if self._is_dual:
@@ -143,7 +150,7 @@ class Surveyor:
         self._is_dual &= later._is_dual
 
     def finish(
-        self, notices: tuple[Problem, ...], excerpts: tuple[Block, ...] | None = None
+        self, notices: tuple[Problem, ...], excerpts: tuple[Excerpt, ...] | None = None
     ) -> Survey:
         """Return all that was measured, with the `notices` of what was odd.
 
