@@ -56,17 +56,18 @@ def returned_sidecars(
 
 
 def returned_page(page: PageFacts) -> Returned | Problem:
-    """Return a page of the show's own: its HTML below its title, which Markdown lets through."""
+    """Return a page of the show's own: its HTML below its title, which Markdown lets through.
+
+    Whatever stands there, the published page stays until somebody changes the file.
+    """
     from sendeturm.text import render_notes  # noqa: PLC0415  # Markdown's parser is heavy
 
     name = f"{PAGES}/{page.slug}.md"
-    # Markdown takes up again after a blank line: it is written so that none is seen.
-    html = _BLANK.sub(_LINE_END, page.html)
-    body = next(
-        (b for b in (html, f"<div>\n{html}\n</div>") if render_notes(b).html == page.html), ""
-    )
-    if not body.strip():
+    # HTML passes over the first line end in <pre>; Markdown takes up again after a blank line.
+    html = _BLANK.sub(_LINE_END, page.html.replace("<pre>\n", f"<pre>\n{_LINE_END}"))
+    if not html.strip():
         return _told(name)
+    body = html if render_notes(html).html == page.html else f"<div>\n{html}\n</div>"
     return Returned(name, f"# {page.title}\n\n{body}\n".encode(), page.source_sha256)
 
 
