@@ -121,7 +121,7 @@ def test_published_cues_go_back_to_the_recording_and_come_again(made, spans):
 
 
 def test_what_was_not_cut_goes_back_to_where_it_was():
-    chapters = [Chapter(start_ms=ms, title="x") for ms in (10_000, 70_000)]
+    chapters = [Chapter(start_ms=ms, title="x") for ms in (0, 10_000, 70_000)]
     assert recorded_chapters(shifted_chapters(chapters, TIMELINE), TIMELINE) == tuple(chapters)
     cues = [Cue(start_ms=59_000, end_ms=65_000, text="x")]
     assert recorded_cues(shifted_cues(cues, TIMELINE), TIMELINE) == tuple(cues)

@@ -58,14 +58,12 @@ def shifted_cues(cues: Iterable[Cue], timeline: Sequence[Cut]) -> tuple[Cue, ...
 def recorded_chapters(chapters: Iterable[Chapter], timeline: Sequence[Cut]) -> tuple[Chapter, ...]:
     """Return a rendition's chapters in the recording's time: `shifted_chapters` gives them again.
 
-    An empty timeline changes nothing.
+    What begins with the episode begins with the recording. An empty timeline changes nothing.
     """
     if not timeline:
         return tuple(chapters)
-    return tuple(
-        chapter.model_copy(update={"start_ms": recorded_moment(chapter.start_ms, timeline)})
-        for chapter in chapters
-    )
+    moments = ((c, recorded_moment(c.start_ms, timeline) if c.start_ms else 0) for c in chapters)
+    return tuple(c.model_copy(update={"start_ms": start_ms}) for c, start_ms in moments)
 
 
 def recorded_cues(cues: Iterable[Cue], timeline: Sequence[Cut]) -> tuple[Cue, ...]:
