@@ -166,9 +166,19 @@ GERMAN = {
 }
 
 
+# What was written ten seconds ago may still grow; a busy computer needs longer to come to it.
+PATIENT = """
+import sys
+from sendeturm.sound import program
+program.FRESH_S = 3600
+from sendeturm.cli.ending import run
+sys.exit(run(sys.argv[1:]))
+"""
+
+
 def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
-        [sys.executable, "-m", "sendeturm", *words],
+        [sys.executable, "-c", PATIENT, *words],
         cwd=folder,
         env=os.environ | {"SENDETURM_NOW": shows.NOW.isoformat()},
         stdin=subprocess.DEVNULL,
@@ -191,10 +201,9 @@ def write_show(folder: shows.Folder) -> None:
 
 
 def freshen(folder: shows.Folder) -> None:
-    """Let what grows have grown just now: it took a while to come here."""
+    """Let what grows have grown just now, and all else have been left alone for a day."""
     for stem, case in CASES.items():
-        if case.code == GROWING:
-            os.utime(folder.root / f"episodes/{stem}.{case.ending}")
+        aged(folder.root / f"episodes/{stem}.{case.ending}", 0 if case.code == GROWING else 86_400)
 
 
 def published(folder: shows.Folder) -> dict[str, Path]:
