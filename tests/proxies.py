@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import http.client
+import os
+import socket
+import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
+from email.utils import format_datetime, parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from urllib.parse import urlsplit
@@ -23,6 +28,10 @@ class Proxy(ThreadingHTTPServer):
         self.target = urlsplit(target)
         self.hook: Hook = lambda _when, _request: True
         self.requests: list[str] = []
+        self.resets = False
+        """Whether a connection that is cut is reset; else it is closed as if all were said."""
+        self.clock_off = timedelta()
+        """How far the store's clock, as its answers show it, is ahead."""
 
     @property
     def url(self) -> str:
@@ -38,7 +47,7 @@ class _Handler(BaseHTTPRequestHandler):
         request = f"{self.command} {self.path}"
         self.server.requests.append(request)
         if not self.server.hook("before", request):
-            self.close_connection = True
+            self._cut()
             return
         target = self.server.target
         connection = http.client.HTTPConnection(target.hostname or "", target.port, timeout=60)
@@ -55,16 +64,26 @@ class _Handler(BaseHTTPRequestHandler):
         finally:
             connection.close()
         if not self.server.hook("after", request):
-            self.close_connection = True
+            self._cut()
             return
         self.send_response_only(answer.status, answer.reason)
         kept = [(n, v) for n, v in answer.getheaders() if n.lower() != "transfer-encoding"]
         for name, value in kept:
-            self.send_header(name, value)
+            self.send_header(name, self._dated(value) if name.lower() == "date" else value)
         if not any(name.lower() == "content-length" for name, _ in kept):
             self.send_header("Content-Length", str(len(got)))
         self.end_headers()
         self.wfile.write(got)
+
+    def _cut(self) -> None:
+        self.close_connection = True
+        if self.server.resets:
+            at_once = struct.pack("ii", 1, 0)
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
+            os.close(self.connection.detach())
+
+    def _dated(self, value: str) -> str:
+        return format_datetime(parsedate_to_datetime(value) + self.server.clock_off, usegmt=True)
 
     # http.server looks for these names
     do_GET = do_PUT = do_HEAD = do_POST = do_DELETE = _pass_on  # noqa: N815  # see above

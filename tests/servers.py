@@ -48,6 +48,8 @@ class SeaweedServer:
     http: Endpoint
     tls: Endpoint
     process: subprocess.Popen[bytes]
+    command: tuple[str, ...]
+    log: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +151,20 @@ def seaweed(folder: Path) -> Iterator[SeaweedServer]:
             Endpoint(f"http://127.0.0.1:{plain}"),
             Endpoint(f"https://127.0.0.1:{tls}", certificates),
             process,
+            tuple(command),
+            folder / "weed.log",
         )
         for endpoint in (server.http, server.tls):
-            _wait_for_s3(endpoint, process, folder / "weed.log")
+            _wait_for_s3(endpoint, process, server.log)
         yield server
+
+
+@contextmanager
+def seaweed_again(server: SeaweedServer) -> Iterator[None]:
+    """Run a SeaweedFS that was killed once more, on its ports and its data."""
+    with _running(list(server.command), server.log) as process:
+        _wait_for_s3(server.http, process, server.log)
+        yield
 
 
 def _seaweed_command(folder: Path, plain: int, tls: int) -> list[str]:
@@ -184,6 +196,8 @@ def _seaweed_command(folder: Path, plain: int, tls: int) -> list[str]:
         "-s3.port.iceberg=0",
         "-s3.port.lance=0",
         "-master.telemetry=false",
+        "-master.electionTimeout=1s",  # one that was killed waits for it when it comes back
+        "-master.heartbeatInterval=100ms",
         "-volume.max=500",  # every bucket takes several at once
         "-volume.preStopSeconds=0",
         "-master.volumeSizeLimitMB=128",
