@@ -93,7 +93,7 @@ def _object(store: Store, file: StoredFile, name: str, source_sha256: str) -> Re
 
 
 def _lost(name: str, key: str) -> Problem:
-    return problem("publish.lost-object", file=name, severity=Severity.WARNING, key=key)
+    return problem("publish.lost-object", file=name, severity=Severity.WARNING, missing=key)
 
 
 def _lacks_chapters(record: Record, episode: Episode) -> bool:

@@ -9,7 +9,7 @@ WORDINGS: dict[str, Wording] = {
         "what is on the air stays as it is; copy this file from the computer that has it",
     ),
     "publish.lost-object": Wording(
-        "it is named by what is published, and its object {key} is not in the storage",
+        "it is named by what is published, and its object {missing} is not in the storage",
         "publish once more from the computer that has this file",
     ),
     # What the guard refuses
