@@ -101,7 +101,7 @@ def finished_show(tmp_path_factory):
     """Return a show that was published into its folder: what takes time lies in its cache."""
     folder = shows.new_folder(tmp_path_factory.mktemp("finished") / "show", storage=shows.PUBLIC)
     folder.write_episode("001-wind", FRONT.format("Wind", LONG_AGO))
-    signals.write_wav(folder.root / "episodes/001-wind.wav", signals.speech(1.0))
+    signals.write_wav(folder.root / "episodes/001-wind.wav", signals.speech(4.0))
     code, said = run(folder.root, "publish", "--yes")
     assert code == 0, said
     return folder.root
@@ -302,12 +302,17 @@ def bodies_in(root):
 def test_a_disk_that_is_full_is_told_and_leaves_nothing_half_written(tmp_path, finished_show):
     show = copy_of(finished_show, tmp_path / "show").root
     whole = bodies_in(finished_show / "public")
-    largest = {len(body) for name, body in whole.items() if name.startswith("media/")}
-    sizes = sorted({len(body) for body in whole.values() if len(body) < max(largest)})
-    for limit in (sizes[-1], sizes[len(sizes) // 2]):  # at the file itself, and at a picture
-        code, said = run_code(show, FULL_DISK, str(limit), "publish", "--yes")
+    sizes = {name: len(body) for name, body in whole.items()}
+    cover, media = (
+        max((n for n in sizes if n.startswith(folder)), key=sizes.__getitem__)
+        for folder in ("covers/", "media/")
+    )
+    assert sizes[cover] < sizes[media], "the cover goes first, and there is room for it then"
+    for name, told in ((cover, f"no room left for {cover}"), (media, "no room left on the disk")):
+        limit = str(sizes[name] - 1)
+        code, said = run_code(show, FULL_DISK, limit, "publish", "--yes")
+        assert told in said, said
         assert code == 1, said
-        assert "no room left" in said, said
         assert "Traceback" not in said
         found = bodies_in(show / "public")
         assert "feed.xml" not in found

@@ -20,6 +20,7 @@ _KINDS: dict[str, ModuleType] = {".mp3": mp3, ".m4a": m4a, ".opus": opus}
 _CODES = {
     errno.ENOSPC: "tags.disk-full",
     errno.EDQUOT: "tags.disk-full",
+    errno.EFBIG: "tags.disk-full",
     errno.EACCES: "tags.read-only",
     errno.EPERM: "tags.read-only",
     errno.EROFS: "tags.read-only",
