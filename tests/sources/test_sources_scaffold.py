@@ -86,6 +86,19 @@ def test_wrong_settings_write_nothing_and_are_told_at_once(tmp_path, told):
     assert not folder.exists()
 
 
+def test_what_few_shows_say_is_written_where_it_is_given(tmp_path):
+    more = {
+        "funding": [{"url": "https://example.org/helfen", "text": "Mithelfen"}],
+        "seasons": {"1": "Am Meer"},
+        "former_feeds": ["https://alt.example.com/feed"],
+    }
+    write_show(tmp_path, SHOW | more)
+    show = read_config(tmp_path).show
+    assert show.funding[0].text == "Mithelfen"
+    assert show.seasons == {1: "Am Meer"}
+    assert show.former_feeds == ("https://alt.example.com/feed",)
+
+
 def test_a_place_that_cannot_be_written(tmp_path):
     (tmp_path / "datei").touch()
     with pytest.raises(SendeturmError, match=r"sources\.unwritable"):

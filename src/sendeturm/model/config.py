@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field, field_validator
 from sendeturm.model.base import Written
 from sendeturm.model.common import Person
 from sendeturm.model.site import SiteSettings
-from sendeturm.model.vocabulary import ShowVocabulary
+from sendeturm.model.vocabulary import WEB, ShowVocabulary
 
 Taking = Literal["mastered", "as is"]
 """What becomes of a recording: brought to the show's sound, or published untouched."""
@@ -60,6 +60,9 @@ class ShowSettings(ShowVocabulary, Written):
     locked: bool = Field(default=True, description="true forbids other hosts to import the show")
     podcast_guid: UUID | None = Field(
         None, description="the show's podcast:guid, if it has one from before"
+    )
+    former_feeds: tuple[Annotated[str, Field(pattern=WEB)], ...] = Field(
+        (), description="addresses the feed had at former hosts, which must lead here"
     )
 
 

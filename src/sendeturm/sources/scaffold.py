@@ -59,6 +59,9 @@ _EXAMPLES: dict[str, object] = {
 }
 """What stands behind the # where a setting has no value of its own."""
 
+_RARE = {*ShowVocabulary.model_fields, "former_feeds"}
+"""Settings of `[show]` that stand there only with a value."""
+
 _TARGETS = {
     "publish": "publish what is new or changed",
     "plan": "show what publish would do",
@@ -113,8 +116,8 @@ def _section(
 ) -> Iterator[str]:
     yield f"[{name}]"
     # What is set comes first, then what may be; tables last, where TOML wants them.
-    own = [key for key in model.model_fields if key not in ShowVocabulary.model_fields]
-    fields = sorted(own, key=lambda key: (key == "people", given.get(key) is None))
+    shown = [key for key in model.model_fields if key not in _RARE or given.get(key)]
+    fields = sorted(shown, key=lambda key: (key == "people", given.get(key) is None))
     if model is ShowSettings:
         more = translate(
             "more that apps can show (support, places, a pause …): docs/feed.md", language

@@ -43,6 +43,7 @@ _PATTERNS = {
     "endpoint": "sources.not-address",
     "url": "sources.not-address",
     "feed_url": "sources.not-address",
+    "former_feeds": "sources.not-address",
     "account_url": "sources.not-address",
     "hub": "sources.not-address",
     "geo": "sources.not-geo",
