@@ -1,4 +1,4 @@
-# For podcasters: publish, plan, preview, feed, check. For developers: test, test-fast, lint, bench.
+# For podcasters: publish, plan, preview, feed, check. For developers: test, test-fast, lint, docs, bench.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,7 +8,7 @@ READY_DEV := $(VENV)/.ready-dev
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: help publish plan preview feed check test test-fast test-deep test-stores lint bench catalogue clean
+.PHONY: help publish plan preview feed check test test-fast test-deep test-stores lint docs bench catalogue clean
 .DEFAULT_GOAL := help
 
 help: ## show these targets
@@ -46,6 +46,10 @@ lint: $(READY_DEV) ## style, types, direction of imports
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports > .venv/imports.log || { cat .venv/imports.log; exit 1; }
+
+docs: $(READY_DEV) ## make the documentation's website in docs/_build
+	@$(BIN)/python -m sphinx --fail-on-warning --quiet docs docs/_build
+	@echo "Open docs/_build/index.html"
 
 bench: $(READY_DEV) ## time and memory beside the peers, as ratios
 	@$(BIN)/python benchmarks/start.py
