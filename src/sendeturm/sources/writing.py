@@ -82,8 +82,20 @@ def unwritable(file: object, error: OSError) -> SendeturmError:
 
 def toml_line(key: str, value: object) -> str:
     """Return `key = value` as TOML on one line (no line end); the value may be any TOML has."""
-    plain: Any = str(value) if type(value).__module__ == "uuid" else value
-    return f"{key} = {tomlkit.item(plain).as_string()}"
+    return f"{key} = {tomlkit.item(_inline(value)).as_string()}"
+
+
+def _inline(value: object) -> Any:
+    """Return a value so that tomlkit writes it on one line, tables too."""
+    if isinstance(value, Mapping):
+        table = tomlkit.inline_table()
+        table.update({key: _inline(inner) for key, inner in value.items() if inner is not None})
+        return table
+    if isinstance(value, list | tuple):
+        array = tomlkit.array()
+        array.extend(map(_inline, value))
+        return array
+    return str(value) if type(value).__module__ == "uuid" else value
 
 
 def _lines(values: Mapping[str, object]) -> list[str]:
