@@ -20,6 +20,7 @@ class Stage(StrEnum):
     UPLOAD = "upload"
     RENDER = "render"
     TRANSCRIBE = "transcribe"
+    COPY = "copy"
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ def test_everyday_commands_come_first(sendeturm):
             "forget",
             "prune",
             "pull",
+            "export",
             "private",
             "measure",
             "transcribe",

@@ -21,6 +21,7 @@ PUBLISHING: Mapping[Stage, float] = {
 The upload's share is that of a line with 10 MB a second; a slower one corrects itself.
 """
 MEASURING: Mapping[Stage, float] = {Stage.MEASURE: 1.0}
+COPYING: Mapping[Stage, float] = {Stage.COPY: 1.0}
 TRANSCRIBING: Mapping[Stage, float] = {Stage.TRANSCRIBE: 1.0}
 
 SURE_S = 2.0

@@ -33,6 +33,9 @@ ENTRIES = {
         marked("Make a show's folder on another computer from what is published."),
         is_everyday=False,
     ),
+    "export": Entry(
+        marked("Bring everything into one folder that needs nobody."), is_everyday=False
+    ),
     "private": Entry(marked("Show or replace the address of private episodes."), is_everyday=False),
     "measure": Entry(marked("Measure the loudness of any recording."), is_everyday=False),
     "transcribe": Entry(marked("Write down what is said in an episode."), is_everyday=False),

@@ -35,6 +35,7 @@ STAGES = {
     Stage.UPLOAD: marked("uploading"),
     Stage.RENDER: marked("feed and page"),
     Stage.TRANSCRIBE: marked("writing down what is said"),
+    Stage.COPY: marked("copying"),
 }
 WHOLE = 100.0
 TITLE_CHARS = 40

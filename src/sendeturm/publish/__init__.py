@@ -2,6 +2,7 @@
 
 from sendeturm.publish.apply import Outcome, Published, apply
 from sendeturm.publish.cron import FeedRun, last_heartbeat, run_feed
+from sendeturm.publish.exporting import EXPORT, Exported, Home, export
 from sendeturm.publish.finding import Found, fetched_media, find_episode
 from sendeturm.publish.foreseeing import Foreseen, foresee, foreseen_feed
 from sendeturm.publish.forgetting import Forgotten, forget
@@ -30,12 +31,15 @@ from sendeturm.publish.transcribing import material_to_hear, write_transcript
 from sendeturm.publish.undoing import Desk, Restored, Undo, desk_at, plan_undo, undo, unpublish
 
 __all__ = [
+    "EXPORT",
     "Desk",
     "EpisodeStep",
+    "Exported",
     "FeedRun",
     "Foreseen",
     "Forgotten",
     "Found",
+    "Home",
     "ListenersView",
     "Mended",
     "Outcome",
@@ -59,6 +63,7 @@ __all__ = [
     "clear_preview",
     "compare_preview",
     "desk_at",
+    "export",
     "fetched_media",
     "find_episode",
     "finished_files",

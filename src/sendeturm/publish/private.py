@@ -35,8 +35,14 @@ def private_address(store: Store) -> str | None:
     show = read_live(store, None).show
     if show is None:
         raise fail("publish.nothing-published", place=store.label)
+    key = private_key(store)
+    return media_url(show.record, key) if key else None
+
+
+def private_key(store: Store) -> str | None:
+    """Return the private feed's key in the store, which is a secret; None if there is none."""
     keys = _keys(store)
-    return media_url(show.record, keys[-1]) if keys else None
+    return keys[-1] if keys else None
 
 
 def replace_private_address(store: Store, cache: Path | None, listen: Listener) -> str | None:

@@ -12,6 +12,22 @@ WORDINGS: dict[str, Wording] = {
         "it is named by what is published, and its object {missing} is not in the storage",
         "publish once more from the computer that has this file",
     ),
+    # What an export cannot bring
+    "publish.not-in-storage": Wording(
+        "it is named by what is published, and it is not in the storage",
+        "publish once more from the computer that has your files, then export again",
+    ),
+    "publish.not-as-stored": Wording(
+        "what came is not what was stored under this name",
+        "export again; if it stays so, the storage has lost it: publish it once more",
+    ),
+    "publish.not-an-export": Wording(
+        "this is neither an empty folder nor an export of this show",
+        "name a new folder, or an empty one",
+    ),
+    "publish.export-in-storage": Wording(
+        "this folder lies in the storage itself: {place}", "name one outside of it"
+    ),
     # What the guard refuses
     "publish.other-show": Wording(
         "another show is published in this place: {title}",
