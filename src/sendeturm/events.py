@@ -12,6 +12,7 @@ from sendeturm.errors import Problem
 class Stage(StrEnum):
     """The stages that take time, in the order a recording goes through them."""
 
+    DOWNLOAD = "download"
     READ = "read"
     MEASURE = "measure"
     ENCODE = "encode"

@@ -189,9 +189,19 @@ def test_a_server_that_never_answers_is_left():
 
 
 def test_the_public_network_never_leads_into_a_private_one(server, monkeypatch):
-    begins = iter([True])
-    monkeypatch.setattr("sendeturm.web.fetching._is_public", lambda _host: next(begins, False))
+    seen = iter([True, True])  # by its name, and by the address it is connected to
+    monkeypatch.setattr("sendeturm.web.network.is_public_address", lambda _ip: next(seen, False))
     assert code_of(f"{server}/moved") == "web.leads-elsewhere"
+
+
+def test_private_addresses_can_be_refused_from_the_first_step_on(server):
+    with pytest.raises(SendeturmError) as caught:
+        fetch(f"{server}/plain", limits=SMALL, allow_private=False)
+    assert caught.value.problems[0].code == "web.private"
+
+
+def test_private_addresses_can_be_allowed_all_along(server):
+    assert fetch(f"{server}/moved", limits=SMALL, allow_private=True).status == 200
 
 
 def test_a_form_is_posted_and_its_redirect_not_followed():

@@ -22,6 +22,7 @@ The upload's share is that of a line with 10 MB a second; a slower one corrects 
 """
 MEASURING: Mapping[Stage, float] = {Stage.MEASURE: 1.0}
 COPYING: Mapping[Stage, float] = {Stage.COPY: 1.0}
+DOWNLOADING: Mapping[Stage, float] = {Stage.DOWNLOAD: 1.0}
 TRANSCRIBING: Mapping[Stage, float] = {Stage.TRANSCRIBE: 1.0}
 
 SURE_S = 2.0

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sendeturm.cli.call import Call
 
 STAGES = {
+    Stage.DOWNLOAD: marked("downloading"),
     Stage.READ: marked("reading"),
     Stage.MEASURE: marked("measuring"),
     Stage.ENCODE: marked("encoding"),

@@ -1,4 +1,4 @@
-"""HTTP out: fetching what nobody vouches for, and short calls, both within limits."""
+"""HTTP out: fetching what nobody vouches for, downloads, and short calls, all within limits."""
 
 from __future__ import annotations
 
@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING
 from sendeturm.late import late
 
 if TYPE_CHECKING:
+    from sendeturm.web.downloading import download
     from sendeturm.web.fetching import Fetched, Limits, fetch
+    from sendeturm.web.receiving import Downloaded, DownloadLimits
 
-__all__ = ["Fetched", "Limits", "fetch"]
+__all__ = ["DownloadLimits", "Downloaded", "Fetched", "Limits", "download", "fetch"]
 
 __getattr__ = late(
     __name__,
     {
+        "DownloadLimits": "receiving",
+        "Downloaded": "receiving",
         "Fetched": "fetching",
         "Limits": "fetching",
+        "download": "downloading",
         "fetch": "fetching",
     },
 )

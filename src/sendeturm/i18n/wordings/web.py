@@ -30,4 +30,29 @@ WORDINGS: dict[str, Wording] = {
     "web.bad-answer": Wording(
         "the server answers in a way that cannot be read ({reason})", "try again later"
     ),
+    "web.private": Wording(
+        "the address lies in a private network, where others could not read it either",
+        "name an address on the open web; if your own network is meant, allow it: --allow-private",
+    ),
+    # Downloads
+    "web.gone": Wording(
+        "the file is not there any more",
+        "look for it on the old host's pages; without it there is nothing to hear",
+    ),
+    "web.file-too-large": Wording(
+        "the file is larger than {most_mb} MB",
+        "see whether the address is right; what is meant to be that large needs a higher limit",
+    ),
+    "web.broken-off": Wording(
+        "the connection breaks again and again before the file is whole",
+        "run it again later: it goes on where it stopped",
+    ),
+    "web.disk-full": Wording(
+        "there is no room left on the disk for the download",
+        "make room there and run it again: it goes on where it stopped",
+    ),
+    "web.unwritable": Wording(
+        "the download cannot be written: {reason}",
+        "see whether the folder exists and you may write there",
+    ),
 }
