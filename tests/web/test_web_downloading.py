@@ -6,9 +6,11 @@ import gzip
 import random
 import resource
 import socket
+import ssl
 from collections.abc import Iterator
 
 import pytest
+import trustme
 
 from downloads import Host, HostedFile, host
 from sendeturm.errors import SendeturmError
@@ -194,3 +196,20 @@ def test_private_addresses_are_refused_however_they_are_written(there, tmp_path,
     with pytest.raises(SendeturmError, match=r"web\.private"):
         download(f"http://{name}:{port}/a.mp3", tmp_path / "a.mp3", limits=QUICK)
     assert there.asked == []
+
+
+def test_a_guarded_connection_still_asks_for_papers(there, tmp_path, monkeypatch):
+    monkeypatch.setattr("sendeturm.web.network.is_public_address", lambda _address: True)
+    authority = trustme.CA()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(context)
+    there.socket = context.wrap_socket(there.socket, server_side=True)
+    port = there.server_address[1]
+    with pytest.raises(SendeturmError, match=r"web\.no-trust"):
+        download(f"https://localhost:{port}/a.mp3", tmp_path / "a.mp3", limits=QUICK)
+    with authority.cert_pem.tempfile() as pem:
+        monkeypatch.setenv("SSL_CERT_FILE", pem)
+        download(f"https://localhost:{port}/a.mp3", tmp_path / "a.mp3", limits=QUICK)
+        with pytest.raises(SendeturmError, match=r"web\.no-trust"):
+            download(f"https://127.0.0.1:{port}/a.mp3", tmp_path / "b.mp3", limits=QUICK)
+    assert (tmp_path / "a.mp3").read_bytes() == SOUND

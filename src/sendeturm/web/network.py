@@ -28,10 +28,8 @@ def opener(*, only_public: bool) -> request.OpenerDirector:
     Answers come back as they are, whatever their status. With `only_public` connections into
     private networks raise PrivateAddressError.
     """
-    trust = ssl.create_default_context()
     web = request.OpenerDirector()
-    handlers = (_PublicHandler(), _PublicTLSHandler(trust)) if only_public else _plain(trust)
-    for handler in (request.ProxyHandler(), *handlers):
+    for handler in (request.ProxyHandler(), _Handler(only_public), _TLSHandler(only_public)):
         web.add_handler(handler)
     return web
 
@@ -60,10 +58,6 @@ def is_public_address(address: str) -> bool:
     return ip.is_global and not ip.is_multicast
 
 
-def _plain(trust: ssl.SSLContext) -> tuple[request.BaseHandler, ...]:
-    return request.HTTPHandler(), request.HTTPSHandler(context=trust)
-
-
 class _PublicConnection(HTTPConnection):
     def connect(self) -> None:
         """Connect to an address that was looked at, not to a name that is looked up again."""
@@ -88,23 +82,30 @@ class _PublicTLSConnection(HTTPSConnection, _PublicConnection):
     """HTTPSConnection wraps whatever socket the next class in line has connected."""
 
 
-class _PublicHandler(request.HTTPHandler):
+class _Handler(request.HTTPHandler):
+    def __init__(self, only_public: bool) -> None:  # noqa: FBT001  # its one setting
+        super().__init__()
+        self._only_public = only_public
+
     def http_open(self, req: request.Request) -> HTTPResponse:
-        """Open over a guarded connection."""
-        goes_direct = _goes_direct(req)
-        return self.do_open(_PublicConnection if goes_direct else HTTPConnection, req)
+        """Open over a connection that is guarded where it should be."""
+        is_guarded = self._only_public and _goes_direct(req)
+        return self.do_open(_PublicConnection if is_guarded else HTTPConnection, req)
 
 
-class _PublicTLSHandler(request.HTTPSHandler):
-    def __init__(self, trust: ssl.SSLContext) -> None:
-        super().__init__(context=trust)
-        self._trust = trust
+class _TLSHandler(request.AbstractHTTPHandler):
+    https_request = request.AbstractHTTPHandler.do_request_
+
+    def __init__(self, only_public: bool) -> None:  # noqa: FBT001  # its one setting
+        super().__init__()
+        self._only_public = only_public
 
     def https_open(self, req: request.Request) -> HTTPResponse:
-        """Open over a guarded connection."""
-        goes_direct = _goes_direct(req)
-        connection = _PublicTLSConnection if goes_direct else HTTPSConnection
-        return self.do_open(connection, req, context=self._trust)
+        """Open over a connection that is guarded where it should be."""
+        is_guarded = self._only_public and _goes_direct(req)
+        connection = _PublicTLSConnection if is_guarded else HTTPSConnection
+        # Reading all authorities takes longer than asking: only where somebody must show papers.
+        return self.do_open(connection, req, context=ssl.create_default_context())
 
 
 def _goes_direct(req: request.Request) -> bool:
