@@ -60,9 +60,8 @@ bench: $(READY_DEV) ## time and memory beside the peers, as ratios
 	@$(BIN)/python benchmarks/unchanged.py
 	@$(BIN)/python benchmarks/feeds.py
 
-catalogue: $(READY_DEV) ## bring the message catalogues and the table of rules up to date
+catalogue: $(READY_DEV) ## bring the message catalogues and the pages made from the code up to date
 	@$(BIN)/python tools/catalogue.py
-	@$(BIN)/python tools/rules.py
 
 clean: ## remove the virtual environment and the cache (never the published show)
 	rm -rf $(VENV) .sendeturm

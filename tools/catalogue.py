@@ -1,6 +1,7 @@
 """Collect every text a person can read and bring the message catalogues up to date.
 
-Run by `make catalogue`; the tests use `texts()` to hold that nothing is untranslated.
+Then the pages of docs/ that are written from the code: rules, commands, settings, records. Run by
+`make catalogue`; the tests use `texts()` to hold that nothing is untranslated.
 """
 
 from __future__ import annotations
@@ -151,10 +152,15 @@ def compile_all() -> None:
 
 
 def main() -> None:
-    """Bring every language's catalogue up to date, and compile it."""
+    """Bring every language's catalogue up to date, compile it, and write the pages."""
     for po_path in catalogues():
         print(f"{po_path.parents[1].name}: {update(po_path)} texts without words")
     compile_all()
+    import reference  # noqa: PLC0415  # tests want the catalogues alone
+    import rules  # noqa: PLC0415  # the same
+
+    rules.main()
+    reference.main()
 
 
 if __name__ == "__main__":

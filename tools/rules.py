@@ -48,5 +48,10 @@ def _row(rule: Rule) -> str:
     return f"| {rule.code} | {rule.severity} | {what} | {mend} | [{asked}]({rule.source}) |\n"
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Write the page."""
     PAGE.write_text(page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

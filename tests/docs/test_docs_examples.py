@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -15,7 +16,7 @@ from sendeturm.sources.validation import Written, cleaned, validated
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-FENCE = re.compile(r"^```(toml|markdown)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^( *)```(toml|markdown)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 SHOW = {
     "id": "8d0c2f0e-6d0b-4c86-9d5a-0f5a6c1b7e11",
     "title": "Turmgespräche",
@@ -32,8 +33,8 @@ def examples(kind: str) -> list[pytest.ParameterSet]:
         name = page.relative_to(ROOT).as_posix()
         for example in FENCE.finditer(text):
             line = text.count("\n", 0, example.start()) + 1
-            if example[1] == kind:
-                found.append(pytest.param(example[2], id=f"{name}:{line}"))
+            if example[2] == kind:
+                found.append(pytest.param(dedent(example[3]), id=f"{name}:{line}"))
     return found
 
 
@@ -46,7 +47,7 @@ def taken_as_front_matter(values: dict) -> None:
 @pytest.mark.parametrize("text", examples("toml"))
 def test_settings_and_front_matter_in_the_docs_are_taken(text):
     values = parse(text, "example")
-    if values.keys() & Config.model_fields.keys() - FrontMatter.model_fields.keys():
+    if any(isinstance(values.get(table), dict) for table in Config.model_fields):
         config_of({**values, "show": SHOW | values.get("show", {})})
     else:
         taken_as_front_matter(values)

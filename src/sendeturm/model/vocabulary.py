@@ -55,7 +55,10 @@ class Location(Told):
 
 
 class License(Told):
-    """Under which terms others may use the sound (podcast:license)."""
+    """Under which terms others may use the sound (podcast:license).
+
+    A name alone may stand for it: `license = "cc-by-4.0"`.
+    """
 
     name: str = Field(min_length=1, max_length=128, description="cc-by-4.0 … or a name of its own")
     url: str | None = Field(None, pattern=WEB, description="its text; a must for one of your own")
