@@ -73,7 +73,7 @@ def test_the_preview_plays_a_finished_file_as_it_will_go_out(show, suffix):
     store = FolderStore(preview_root(show.root), "preview/")
     planned = plan_preview(show.root, read_config(show.root), store)
     outcome = build_preview(planned, store, silence)
-    compare_preview(planned, outcome, store, silence, "de")
+    compare_preview(planned, planned.heard(outcome), store, silence, "de")
     assert not outcome.problems
     [media] = (preview_root(show.root) / "media").iterdir()
     assert packet_hashes(media) == packet_hashes(recorded)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import re
+import shutil
 import subprocess
 import sys
 
@@ -17,7 +18,6 @@ from meters import ffmpeg
 from sendeturm.events import silence
 from sendeturm.publish import (
     build_preview,
-    clear_preview,
     compare_preview,
     plan_preview,
     preview_root,
@@ -28,11 +28,11 @@ from sendeturm.store import FolderStore
 
 def previewed(show, language="en"):
     """Build the preview; return its store and what its pages play."""
-    clear_preview(show.root)
+    shutil.rmtree(preview_root(show.root), ignore_errors=True)
     store = FolderStore(preview_root(show.root), "preview/")
     planned = plan_preview(show.root, read_config(show.root), store)
     outcome = build_preview(planned, store, silence)
-    return store, compare_preview(planned, outcome, store, silence, language)
+    return store, compare_preview(planned, planned.heard(outcome), store, silence, language)
 
 
 def page(store, key):
@@ -88,7 +88,7 @@ def test_drafts_scheduled_and_bare_ones_are_marked(many):
     assert states == {
         "Wind & <Wetter>": "",
         "Entwurf": "Draft",
-        "Spät": "Scheduled for 31 December 2099, 18:00",
+        "Spät": "Goes on the air on 31 December 2099, 18:00",
         "Nackt": "No notes file yet",
     }
     assert page(store, "_preview/entwurf.html").xpath("//p[@class='state']/text()") == ["Draft"]
@@ -100,7 +100,7 @@ def test_every_page_of_the_show_has_a_bar_that_leads_there(many):
     assert index.xpath("//nav[@class='preview-bar']/a/@href") == ["/_preview/index.html"]
     links = episode.xpath("//nav[@class='preview-bar']/a/@href")
     assert links == ["/_preview/spaet.html", "/_preview/index.html"]
-    assert "Scheduled for" in episode.xpath("string(//nav[@class='preview-bar'])")
+    assert "Goes on the air on" in episode.xpath("string(//nav[@class='preview-bar'])")
     assert episode.xpath("//body/*")[0].get("class") == "skip"  # the skip link stays first
 
 
@@ -212,8 +212,7 @@ def test_the_program_serves_pages_and_recordings_with_ranges(show):
         text=True,
     ) as process:
         try:
-            said = "".join(iter(process.stdout.readline, "}\n"))
-            address = json.loads(said + "}")["before_and_after"]
+            address = json.loads(process.stdout.readline())["before_and_after"]
             host, _, path = address.removeprefix("http://").partition("/")
             connection = http.client.HTTPConnection(host, timeout=10)
 

@@ -1,26 +1,25 @@
-"""Building the preview and serving it."""
+"""Building the preview, serving it, and building it anew whenever something has changed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from sendeturm.cli.checking import problems_here, show_errors
 from sendeturm.cli.preview import PORT
 from sendeturm.cli.problems import tell
-from sendeturm.cli.progress import listening
-from sendeturm.cli.report import print_times
-from sendeturm.cli.screen import is_terminal, print_document, say
+from sendeturm.cli.rebuilding import LivePreview, print_line
+from sendeturm.cli.screen import is_terminal, say
 from sendeturm.errors import SendeturmError, Severity
-from sendeturm.i18n import chosen_language, translate
+from sendeturm.i18n import translate
 
 if TYPE_CHECKING:
     from sendeturm.cli.call import Call
-    from sendeturm.errors import Problem
     from sendeturm.model import Config
-    from sendeturm.store import FolderStore, PreviewServer
+    from sendeturm.store import PreviewServer
 
 LOOPBACK = "127.0.0.1"
 LISTENING = "_preview/index.html"
@@ -28,41 +27,25 @@ TAKEN = "store.port-taken"
 
 
 def preview(call: Call, port: int | None, *, opens_browser: bool) -> None:
-    """Build the preview, say where it is, and serve it until Ctrl-C.
+    """Build the preview, say where it is, and keep it up to date until Ctrl-C.
 
     Raises SendeturmError if a given port is taken, or the show's settings cannot be read.
     """
-    from sendeturm.publish import clear_preview, preview_root  # noqa: PLC0415  # not for --help
+    from sendeturm.publish import preview_place  # noqa: PLC0415  # not for --help
     from sendeturm.sources import read_config  # noqa: PLC0415  # the same
-    from sendeturm.store import FolderStore  # noqa: PLC0415  # the same
 
     folder = call.show_folder()
     config = read_config(folder)
     _tell_problems(folder, config)
-    clear_preview(folder)
-    store = FolderStore(preview_root(folder), "preview/")
-    with _server(store, port) as (server, address):
-        _build(call, config, server, address)
-        if opens_browser and is_terminal():
-            _open_browser(address)
-        with suppress(KeyboardInterrupt):  # the way out, no accident
-            server.serve_forever()
-
-
-def _build(call: Call, config: Config, server: PreviewServer, address: str) -> None:
-    """Make the pages, and let the server play the recordings beside what was made of them."""
-    from sendeturm import publish  # noqa: PLC0415  # not for --help
-    from sendeturm.store.serving import Beside  # noqa: PLC0415  # the same
-
-    store, language = server.store, chosen_language()
-    planned = publish.plan_preview(call.show_folder(), config, store, address)
-    with listening(call, planned.titles) as listen:
-        outcome = publish.build_preview(planned, store, listen)
-        compared = publish.compare_preview(planned, outcome, store, listen, language)
-    server.beside = {key: Beside(path, kind) for key, (path, kind) in compared.files.items()}
-    _announce(call, address, [*outcome.problems, *compared.problems])
-    if call.verbose and not call.as_json:
-        print_times(listen, planned.titles)
+    with preview_place(folder) as place, _server(place, port) as (server, address):
+        live = LivePreview(call, folder, place, server, address)
+        live.begin(config)
+        _announce(call, address)
+        with _served(server):
+            if opens_browser and is_terminal():
+                _open_browser(address)
+            with suppress(KeyboardInterrupt):  # the way out, no accident
+                live.keep_watch()
 
 
 def _tell_problems(folder: Path, config: Config) -> None:
@@ -74,38 +57,49 @@ def _tell_problems(folder: Path, config: Config) -> None:
 
 
 @contextmanager
-def _server(store: FolderStore, port: int | None) -> Iterator[tuple[PreviewServer, str]]:
+def _server(place: Path, port: int | None) -> Iterator[tuple[PreviewServer, str]]:
     """Give a server that listens already, so that its address is known before pages are made."""
-    server = _bound(store, port)
+    server = _bound(place, port)
     try:
         yield server, f"http://{LOOPBACK}:{server.server_address[1]}"
     finally:
         server.server_close()
 
 
-def _bound(store: FolderStore, port: int | None) -> PreviewServer:
+def _bound(place: Path, port: int | None) -> PreviewServer:
     from sendeturm.store import serve  # noqa: PLC0415  # not for --help
 
     if port is not None:
-        return serve(store, LOOPBACK, port)
+        return serve(place, LOOPBACK, port)
     try:
-        return serve(store, LOOPBACK, PORT)
+        return serve(place, LOOPBACK, PORT)
     except SendeturmError as error:
         if any(p.code != TAKEN for p in error.problems):
             raise
-        return serve(store, LOOPBACK, 0)
+        return serve(place, LOOPBACK, 0)
 
 
-def _announce(call: Call, address: str, problems: Sequence[Problem]) -> None:
+@contextmanager
+def _served(server: PreviewServer) -> Iterator[None]:
+    """Answer requests meanwhile: a page is served while the next one is made."""
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        thread.join()
+
+
+def _announce(call: Call, address: str) -> None:
     listening_room = f"{address}/{LISTENING}"
     if call.as_json:
         addresses = {"address": f"{address}/", "feed": f"{address}/feed.xml"}
-        print_document(addresses | {"before_and_after": listening_room})
+        print_line("serving", **addresses, before_and_after=listening_room)
         return
-    tell(problems)
     say(translate("The show is at {address}").format(address=f"{address}/"))
     say(translate("Before and after: {address}").format(address=listening_room))
-    say(translate("Ctrl-C ends the preview."))
+    say(translate("It follows every change that you save. Ctrl-C ends the preview."))
 
 
 def _open_browser(address: str) -> None:

@@ -14,9 +14,9 @@ from sendeturm.publish.plan import EpisodeStep, ListenersView, Plan, RenderStep,
 from sendeturm.publish.preview import (
     PreviewPlan,
     build_preview,
-    clear_preview,
     compare_preview,
     plan_preview,
+    preview_place,
     preview_root,
 )
 from sendeturm.publish.private import private_address, replace_private_address
@@ -60,7 +60,6 @@ __all__ = [
     "apply",
     "build_preview",
     "cache_folder",
-    "clear_preview",
     "compare_preview",
     "desk_at",
     "export",
@@ -79,6 +78,7 @@ __all__ = [
     "plan_preview",
     "plan_prune",
     "plan_undo",
+    "preview_place",
     "preview_root",
     "private_address",
     "prune",

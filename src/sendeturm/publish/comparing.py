@@ -2,43 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sendeturm.errors import Problem, SendeturmError
 from sendeturm.events import Listener, Progress, Stage
 from sendeturm.i18n import word
-from sendeturm.model import AudioFacts, Material
-from sendeturm.publish.apply import Outcome, Published
+from sendeturm.model import AudioFacts, Material, Record
 from sendeturm.publish.gather import cache_folder
 from sendeturm.publish.media import material_of
 from sendeturm.publish.records import read_show
 from sendeturm.publish.situation import Situation
 from sendeturm.publish.wanted import Wanted
-from sendeturm.site import Comparison, Page, Take, render_comparisons, with_bar
-from sendeturm.site.comparing import FOLDER, State
+from sendeturm.site.comparing import Comparison, State, Take, marking, render_comparisons
+from sendeturm.site.marking import FOLDER, compared_key, versioned
 from sendeturm.site.spots import WAVE_WIDTH
 from sendeturm.store.protocol import ObjectMeta, Store
 
 _WAVE_MIDDLE, _WAVE_REACH = 58.0, 38.0
 _LIMIT_TOP, _LIMIT_REACH, _LIMIT_DB = 0.0, 14.0, 12.0
 _PAGE = "/index.html"
+_TRANSCRIPTS = "transcripts/"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An episode of the preview: its record, what was wanted, and what was odd or done."""
+
+    record: Record
+    wanted: Wanted
+    remarks: tuple[Problem, ...] = ()
 
 
 @dataclass
 class Compared:
     """What can be listened to: pages of their own, and the recordings they play, by key.
 
-    `problems` are recordings that cannot be played beside what was made of them.
+    `versions` tell each page's state from others, `problems` are recordings that cannot be played
+    beside what was made of them.
     """
 
     files: dict[str, tuple[Path, str]] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
+def pages_of(record: Record) -> tuple[str, str]:
+    """Return the keys of an episode's page and of the one that compares it."""
+    return f"{record.facts.slug}{_PAGE}", compared_key(record.facts.slug)
+
+
+def is_page(key: str) -> bool:
+    """Tell what people look at from what the feed alone names: a transcript may be HTML, too."""
+    return key.endswith(".html") and not key.startswith(_TRANSCRIPTS)
+
+
 def put_comparisons(
-    outcome: Outcome,
+    heard: Iterable[Heard],
     situation: Situation,
     store: Store,
     listen: Listener,
@@ -51,29 +72,38 @@ def put_comparisons(
     live = read_show(store)
     assert live is not None, "a preview that was built has a show"
     desk = _Desk(situation, listen, language)
-    compared = [desk.comparison(published) for published in outcome.published]
+    compared = [desk.comparison(one) for one in heard]
     compared.sort(key=lambda one: one.record.facts.published_at, reverse=True)
+    versions = desk.compared.versions
     for key, page in render_comparisons(live.record, compared, language).items():
-        _put(store, key, page)
-    _mark(store, compared, language)
+        meta = ObjectMeta(page.content_type, page.cache_control)
+        versions |= _put(store, key, page.body, meta)
+    versions |= _mark(store, compared, language)
     desk.forget_unheard()
     return desk.compared
 
 
-def _put(store: Store, key: str, page: Page) -> None:
-    store.put(key, page.body, ObjectMeta(page.content_type, page.cache_control))
+def _put(store: Store, key: str, body: bytes, meta: ObjectMeta) -> dict[str, str]:
+    """Put a page or an asset; return a page's version by its key."""
+    if not is_page(key):
+        store.put(key, body, meta)
+        return {}
+    body, version = versioned(body)
+    store.put(key, body, meta)
+    return {key: version}
 
 
-def _mark(store: Store, compared: Sequence[Comparison], language: str) -> None:
+def _mark(store: Store, compared: Sequence[Comparison], language: str) -> dict[str, str]:
     """Put the bar onto every page of the site; this store is the preview's own."""
-    of_page = {f"{one.record.facts.slug}{_PAGE}": one for one in compared}
+    marks, versions = marking(compared, language), dict[str, str]()
     for listed in store.list_objects():
-        if not listed.key.endswith(".html") or listed.key.startswith(FOLDER):
+        if not is_page(listed.key) or listed.key.startswith(FOLDER):
             continue
         stored = store.get(listed.key)
         if stored is not None:
-            body = with_bar(stored.body, of_page.get(listed.key), language)
-            store.put(listed.key, body, stored.head.meta)
+            body = marks.marked(listed.key, stored.body)
+            versions |= _put(store, listed.key, body, stored.head.meta)
+    return versions
 
 
 class _Desk:
@@ -84,20 +114,19 @@ class _Desk:
         self._language = language
         self._listen = listen
         self._cache = cache_folder(situation.folder)
-        self._wanted = {item.episode.stem: item for item in situation.wanted}
         self._waiting = {episode.stem for episode in situation.waiting}
         self._now = situation.now
 
-    def comparison(self, published: Published) -> Comparison:
+    def comparison(self, heard: Heard) -> Comparison:
         """Return an episode with its recordings, as far as a browser can play them."""
         from sendeturm.sound import seams_ms  # noqa: PLC0415  # the signal's libraries are heavy
 
-        item, record = self._wanted[published.stem], published.record
+        item, record = heard.wanted, heard.record
         takes: tuple[Take, ...] = ()
         material = None
         try:
             material = material_of(item)
-            takes = tuple(self._takes(material, record.facts.slug, published.stem))
+            takes = tuple(self._takes(material, record.facts.slug, item.episode.stem))
         except SendeturmError as error:
             self.compared.problems += error.problems
         audio = record.audio
@@ -110,7 +139,7 @@ class _Desk:
             limits=_limits(audio) if audio else "",
             joins_ms=seams_ms(audio.duration_ms, audio.sample_rate_hz) if joined and audio else (),
             is_in_parts=material is not None and material.layout == "parts",
-            remarks=tuple(word(p.code, p.params, self._language).what for p in published.remarks),
+            remarks=tuple(word(p.code, p.params, self._language).what for p in heard.remarks),
         )
 
     def forget_unheard(self) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,9 +21,11 @@ from sendeturm.publish.situation import Situation
 from sendeturm.store.protocol import Store
 
 if TYPE_CHECKING:
-    from sendeturm.publish.comparing import Compared
+    from sendeturm.publish.comparing import Compared, Heard
 
 PREVIEW_FOLDER = "preview"
+OLDER_WORDS = ("older-show",)
+"""Whoever tries colours goes back to the former ones, too."""
 
 
 def preview_root(folder: Path) -> Path:
@@ -28,9 +33,16 @@ def preview_root(folder: Path) -> Path:
     return cache_folder(folder) / PREVIEW_FOLDER
 
 
-def clear_preview(folder: Path) -> None:
-    """Begin anew, so that what left the sources leaves the preview too."""
-    shutil.rmtree(preview_root(folder), ignore_errors=True)
+@contextmanager
+def preview_place(folder: Path) -> Iterator[Path]:
+    """Give a folder for one preview alone: several may run at once. It goes when that one ends."""
+    root = preview_root(folder)
+    root.mkdir(parents=True, exist_ok=True)
+    place = Path(tempfile.mkdtemp(dir=root))
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,15 @@ class PreviewPlan:
     def titles(self) -> dict[str, str]:
         """Return the titles of the episodes to be heard, by stem."""
         return {s.wanted.episode.stem: s.wanted.facts.title for s in self.plan.episodes}
+
+    def heard(self, outcome: Outcome) -> dict[str, Heard]:
+        """Return the episodes that were made of the plan, by stem."""
+        from sendeturm.publish.comparing import Heard  # noqa: PLC0415  # Jinja2 is heavy
+
+        wanted = {item.episode.stem: item for item in self.situation.wanted}
+        return {
+            one.stem: Heard(one.record, wanted[one.stem], one.remarks) for one in outcome.published
+        }
 
 
 def plan_preview(
@@ -59,7 +80,8 @@ def plan_preview(
     stems = [episode.stem for episode in waiting]
     situation = gather(folder, here, store, bare=stems, with_drafts=True)
     last = max((item.facts.published_at for item in situation.wanted), default=situation.now)
-    plan = plan_from(replace(situation, now=max(situation.now, last)), address=address)
+    ahead = replace(situation, now=max(situation.now, last))
+    plan = plan_from(ahead, OLDER_WORDS, address)
     errors = [found for found in plan.problems if found.severity is Severity.ERROR]
     if plan.is_empty and errors:
         raise SendeturmError(errors)
@@ -75,9 +97,16 @@ def build_preview(planned: PreviewPlan, store: Store, listen: Listener) -> Outco
 
 
 def compare_preview(
-    planned: PreviewPlan, outcome: Outcome, store: Store, listen: Listener, language: str
+    planned: PreviewPlan,
+    heard: Mapping[str, Heard],
+    store: Store,
+    listen: Listener,
+    language: str,
 ) -> Compared:
-    """Add pages to the preview that play each recording beside what was made of it."""
+    """Add pages to the preview that play each recording beside what was made of it.
+
+    `heard` are all its episodes by stem, those from before among them.
+    """
     from sendeturm.publish.comparing import put_comparisons  # noqa: PLC0415  # Jinja2 is heavy
 
-    return put_comparisons(outcome, planned.situation, store, listen, language)
+    return put_comparisons(heard.values(), planned.situation, store, listen, language)

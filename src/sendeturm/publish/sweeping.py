@@ -10,7 +10,7 @@ from pathlib import Path
 OLD_S = 24 * 60 * 60
 """Nothing that is still written to is as old as this."""
 
-PASSING = ("tagging-*", "fetched-*", "originals/*.part")
+PASSING = ("tagging-*", "fetched-*", "originals/*.part", "preview/*")
 """What a run makes for itself and removes when it ends."""
 
 

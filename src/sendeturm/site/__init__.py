@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sendeturm.late import late
 
 if TYPE_CHECKING:
-    from sendeturm.site.comparing import Comparison, Take, render_comparisons, with_bar
+    from sendeturm.site.comparing import Comparison, Take, render_comparisons
     from sendeturm.site.layout import check_templates
     from sendeturm.site.page import Page
     from sendeturm.site.render import render_site
@@ -22,7 +22,6 @@ __all__ = [
     "page_words",
     "render_comparisons",
     "render_site",
-    "with_bar",
 ]
 
 __getattr__ = late(
@@ -36,6 +35,5 @@ __getattr__ = late(
         "page_words": "words",
         "render_comparisons": "comparing",
         "render_site": "render",
-        "with_bar": "comparing",
     },
 )

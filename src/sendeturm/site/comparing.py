@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any, Literal
-
-from markupsafe import Markup
 
 from sendeturm.i18n import figure
 from sendeturm.model import AudioFacts, Cut, Record, ShowRecord
 from sendeturm.site.figures import written_date
 from sendeturm.site.layout import Layout
+from sendeturm.site.marking import BAR, FOLDER, LIST, LIVE, Marking, bar, compared_key, own_key
 from sendeturm.site.page import HTML, Page, packaged_asset
 from sendeturm.site.render import policy
 from sendeturm.site.spots import WAVE_WIDTH, cuts, seams, spot, spots
@@ -21,16 +19,9 @@ from sendeturm.site.views import Language
 from sendeturm.site.words import direction, month_names, preview_words
 from sendeturm.units import MS_PER_SECOND, clock_from_ms
 
-FOLDER = "_preview/"
-"""No slug begins with an underscore: these pages are in nobody's way."""
-
 State = Literal["", "draft", "scheduled", "waiting"]
 
-_LIST = f"/{FOLDER}index.html"
-_STYLE, _BAR, _DECK, _SCRIPT = "style.css", "bar.css", "deck.css", "preview.js"
-_HEAD_END = b"</head>"
-_FIRST = re.compile(rb'<body>\n(?:<a class="skip"[^\n]*\n)?')
-"""Where the bar comes: behind the link that skips it."""
+_STYLE, _DECK, _SCRIPT = "style.css", "deck.css", "preview.js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,31 +60,30 @@ def render_comparisons(
 
     `language` is that of the person at this computer.
     """
-    words = preview_words(language)
-    tongue = Language(language, direction(language), words, month_names(language))
+    tongue = _tongue(language)
+    words = tongue.words
     common = _common(show, tongue)
     views = [_view(comparison, tongue) for comparison in comparisons]
-    bar = _bar(words, {words["preview_site"]: "/index.html"})
-    pages = {f"{FOLDER}index.html": _page("previews.html", common, bar=bar, episodes=views)}
+    shown = bar(words, {words["preview_site"]: "/index.html"})
+    pages = {f"{FOLDER}index.html": _page("previews.html", common, bar=shown, episodes=views)}
     for view in views:
         own = f"/{view['slug']}/index.html"
-        bar = _bar(words, {words["preview_page"]: own, words["preview_all"]: _LIST})
-        pages[view["path"]] = _page("preview.html", common, bar=bar, episode=view)
-    return pages | {_key(name): packaged_asset(name).page for name in (_BAR, _DECK, _SCRIPT)}
+        shown = bar(words, {words["preview_page"]: own, words["preview_all"]: LIST})
+        pages[view["path"]] = _page("preview.html", common, bar=shown, episode=view)
+    assets = (BAR, LIVE, _DECK, _SCRIPT)
+    return pages | {own_key(name): packaged_asset(name).page for name in assets}
 
 
-def with_bar(body: bytes, comparison: Comparison | None, language: str) -> bytes:
-    """Return a page of the site with the bar that says it is a preview, and leads to the others."""
+def marking(comparisons: Iterable[Comparison], language: str) -> Marking:
+    """Return what marks the site's pages with the states of its episodes."""
+    tongue = _tongue(language)
+    states = {one.record.facts.slug: _state(one, tongue) for one in comparisons}
+    return Marking(states, language)
+
+
+def _tongue(language: str) -> Language:
     words = preview_words(language)
-    if comparison is None:
-        bar = _bar(words, {words["preview_this"]: _LIST})
-    else:
-        state = _state(comparison, Language(language, "ltr", words, month_names(language)))
-        links = {words["preview_this"]: f"/{_path(comparison)}", words["preview_all"]: _LIST}
-        bar = _bar(words, links, state)
-    link = f'<link rel="stylesheet" href="/{_key(_BAR)}">\n'.encode()
-    body = body.replace(_HEAD_END, link + _HEAD_END, 1)
-    return _FIRST.sub(lambda found: found[0] + bar.encode() + b"\n", body, count=1)
+    return Language(language, direction(language), words, month_names(language))
 
 
 def _common(show: ShowRecord, language: Language) -> dict[str, Any]:
@@ -104,36 +94,16 @@ def _common(show: ShowRecord, language: Language) -> dict[str, Any]:
         "title": show.facts.title,
         "cover": show.icon or show.cover,
         "style_key": packaged_asset(_STYLE).key,
-        "bar_key": _key(_BAR),
-        "deck_key": _key(_DECK),
-        "script_key": _key(_SCRIPT),
+        "bar_key": own_key(BAR),
+        "deck_key": own_key(_DECK),
+        "script_key": own_key(_SCRIPT),
+        "live_key": own_key(LIVE),
         "wave_width": WAVE_WIDTH,
     }
 
 
 def _page(name: str, common: dict[str, Any], **values: Any) -> Page:
     return Page(Layout().page(name, common | values), HTML, "no-cache")
-
-
-def _key(name: str) -> str:
-    return f"{FOLDER}{packaged_asset(name).key.rpartition('/')[2]}"
-
-
-def _path(comparison: Comparison) -> str:
-    return f"{FOLDER}{comparison.record.facts.slug}.html"
-
-
-def _bar(words: Mapping[str, str], links: Mapping[str, str], state: str = "") -> Markup:
-    """Return the bar: what this is, the episode's state, and links (words to addresses)."""
-    parts = [
-        Markup('<b>{}</b> <span class="here">{}</span>').format(
-            words["preview_mark"], words["preview_here"]
-        )
-    ]
-    parts += [Markup('<span class="state">{}</span>').format(state)] if state else []
-    parts += [Markup('<a href="{}">{}</a>').format(href, text) for text, href in links.items()]
-    name, inside = words["preview_mark"], Markup(" ").join(parts)
-    return Markup('<nav class="preview-bar" aria-label="{}">{}</nav>').format(name, inside)
 
 
 def _view(comparison: Comparison, language: Language) -> dict[str, Any]:
@@ -146,7 +116,7 @@ def _view(comparison: Comparison, language: Language) -> dict[str, Any]:
     return {
         "title": record.facts.title,
         "slug": record.facts.slug,
-        "path": _path(comparison),
+        "path": compared_key(record.facts.slug),
         "state": _state(comparison, language),
         "audio_key": record.enclosure.key,
         "seconds": f"{audio.duration_ms / MS_PER_SECOND:.1f}",

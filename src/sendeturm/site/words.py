@@ -79,6 +79,9 @@ PREVIEW_WORDS: dict[str, str] = {
     "date": WORDS["date"],
     "preview_mark": "Preview",
     "preview_here": "on this computer only",
+    "preview_gone": "This page is no longer part of the show: its file was removed or renamed.",
+    "preview_later": "This page has changed. It will be shown anew as soon as nothing plays.",
+    "preview_ended": "The preview has ended: this page is no longer kept up to date.",
     "preview_title": "Before and after: {title}",
     "preview_all": "All episodes",
     "preview_site": "The show’s page",
@@ -115,7 +118,7 @@ PREVIEW_WORDS: dict[str, str] = {
     "preview_unlimited": "The limiter had nothing to do.",
     "draft": "Draft",
     "waiting": "No notes file yet",
-    "scheduled": "Scheduled for {date}, {time}",
+    "scheduled": "Goes on the air on {date}, {time}",
 }
 """The words of the preview's own pages, which are never published."""
 
@@ -156,7 +159,8 @@ def page_words(language: str) -> dict[str, str]:
 def preview_words(language: str) -> dict[str, str]:
     """Return `PREVIEW_WORDS` in `language`, English where there is no catalogue for it."""
     primary = primary_language(language)
-    return {name: translate(text, primary) for name, text in PREVIEW_WORDS.items()}
+    words = {name: translate(text, primary) for name, text in PREVIEW_WORDS.items()}
+    return words | {"preview_language": language}
 
 
 def month_names(language: str) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sendeturm.sources.scaffold import write_show
     from sendeturm.sources.settings import write_settings
     from sendeturm.sources.transcripts import read_cues, transcript_maker
+    from sendeturm.sources.watching import Watch, stem_in
     from sendeturm.sources.writing import change_front, change_setting, new_sidecar, write_front
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "RECORDING_SUFFIXES",
     "Digests",
     "Sources",
+    "Watch",
     "WrittenPage",
     "change_front",
     "change_setting",
@@ -42,6 +44,7 @@ __all__ = [
     "read_pages",
     "read_pulled",
     "read_sources",
+    "stem_in",
     "transcript_maker",
     "write_front",
     "write_settings",
@@ -56,6 +59,7 @@ __getattr__ = late(
         "EPISODES": "folder",
         "RECORDING_SUFFIXES": "folder",
         "Sources": "reading",
+        "Watch": "watching",
         "WrittenPage": "pages",
         "change_front": "writing",
         "change_setting": "writing",
@@ -70,6 +74,7 @@ __getattr__ = late(
         "note_pulled": "pulled",
         "read_pulled": "pulled",
         "read_sources": "reading",
+        "stem_in": "watching",
         "write_front": "writing",
         "write_settings": "settings",
         "write_show": "scaffold",

@@ -84,6 +84,15 @@ def sorted_files(folder: Path) -> tuple[list[Files], list[Problem]]:
     return [by_stem[stem] for stem in sorted(by_stem)], problems
 
 
+def stem_of(name: str) -> str | None:
+    """Return the stem of the episode that a file in `episodes/` belongs to, by its name.
+
+    None for what is none of ours, and for a picture: any episode may name it.
+    """
+    kind, stem = _kind_and_stem(name)
+    return None if kind in (None, Kind.COVER) else stem
+
+
 def _listed(episodes: Path, problems: list[Problem]) -> Iterator[Path]:
     """Yield what is visible in `episodes`, in the order of names."""
     try:

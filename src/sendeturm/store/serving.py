@@ -8,7 +8,7 @@ import os
 import re
 import socketserver
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BufferedReader
@@ -32,6 +32,8 @@ HIDDEN = ".sendeturm"
 INDEX = "index.html"
 _HOST = re.compile(r"([A-Za-z0-9.-]+)(?::\d{1,5})?", re.ASCII)
 IDLE_S = 30
+_PAGES = (".html", ".xml", ".txt")
+"""How the keys end that nobody comes for from another page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +44,45 @@ class Beside:
     type: str
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is served: a store's objects, and further files by the keys they are served under.
+
+    What a page loads and `store` no longer has is looked for in the `former` one: somebody may
+    have come for the page just before.
+    """
+
+    store: FolderStore
+    beside: dict[str, Beside] = field(default_factory=dict)
+    former: FolderStore | None = None
+
+    def open(self, key: str) -> tuple[Head, BufferedReader] | None:
+        """Return an object's facts and its file, None if there is none."""
+        if beside := self.beside.get(key):
+            return _open_beside(key, beside)
+        opened = self.store.open(key)
+        if opened is None and self.former is not None and not key.endswith(_PAGES):
+            return self.former.open(key)
+        return opened
+
+
 class PreviewServer(ThreadingHTTPServer):
     """Serves a store's objects as a bucket would; `serve_forever()` runs it, `shutdown()` ends it.
 
-    `server_address` holds host and port. `beside` names further files by the keys they are served
-    under; it may be filled at any time.
+    `server_address` holds host and port. `shown` may be replaced at any time: each request is
+    answered from one state alone.
     """
 
     daemon_threads = True
 
     def __init__(self, store: FolderStore, host: str, port: int) -> None:
-        self.store = store
-        self.beside: dict[str, Beside] = {}
+        self.shown = Shown(store)
         super().__init__((host, port), _Answer)
+
+    @property
+    def beside(self) -> dict[str, Beside]:
+        """Return the files that are served beside the store; they may be added to."""
+        return self.shown.beside
 
     def server_bind(self) -> None:
         """Bind without asking the network for this computer's name."""
@@ -124,17 +152,13 @@ class _Answer(BaseHTTPRequestHandler):
             self._refuse(HTTPStatus.INTERNAL_SERVER_ERROR)
 
     def _serve(self, path: str) -> None:
-        key = _key(path)
-        opened = self._opened(key) if key else None
+        key, shown = _key(path), self.server.shown
+        opened = shown.open(key) if key else None
         if opened is None:
-            self._miss(path)
+            self._miss(path, shown)
             return
         with opened[1] as file:
             self._send(opened[0], file)
-
-    def _opened(self, key: str) -> tuple[Head, BufferedReader] | None:
-        beside = self.server.beside.get(key)
-        return _open_beside(key, beside) if beside else self.server.store.open(key)
 
     def _is_local(self) -> bool:
         """Tell a page of this computer from a foreign one that found a name for this address."""
@@ -180,10 +204,10 @@ class _Answer(BaseHTTPRequestHandler):
                 self.send_header(name, value)
         self.end_headers()
 
-    def _miss(self, path: str) -> None:
+    def _miss(self, path: str, shown: Shown) -> None:
         """Answer for a path without an object: perhaps a folder that has a page."""
         key = _key(path + "/")
-        if not path.endswith("/") and key and self.server.store.head(key):
+        if not path.endswith("/") and key and shown.store.head(key):
             self._refuse(HTTPStatus.MOVED_PERMANENTLY, {"Location": f"/{key.removesuffix(INDEX)}"})
         else:
             self._refuse(HTTPStatus.NOT_FOUND)
