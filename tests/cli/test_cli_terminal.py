@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import tomllib
 import urllib.request
 
 import pytest
@@ -79,70 +78,6 @@ def test_an_interrupt_at_the_question_gives_130(show, at_terminal):
     assert terminal.end() == 130
     assert "Interrupted." in terminal.seen
     assert "Traceback" not in terminal.seen
-
-
-def test_init_asks_with_defaults(tmp_path, at_terminal, monkeypatch):
-    monkeypatch.setenv("LANG", "de_DE.UTF-8")
-    monkeypatch.setenv("TZ", "Europe/Vienna")
-    terminal = at_terminal(tmp_path, "--lang", "en", "init")
-    for question, answer in (
-        ("name:", "Türme & Töne"),
-        ("speaks in it:", "Ada"),
-        ("language [de]:", "Deutsch"),
-        ("language [de]:", ""),
-        ("Ada.]:", ""),
-        ("[public]:", "s3://turm/ton"),
-        ("address (Enter: Amazon's):", "https://s3.example.org"),
-        ("(Enter: not yet):", ""),
-        ("(Enter: AWS tools know it already):", ""),
-    ):
-        terminal.until(question)
-        terminal.type(f"{answer}\n")
-    assert terminal.end() == 0, terminal.seen
-    config = tomllib.loads((tmp_path / "sendeturm.toml").read_text("utf-8"))
-    expected = {"title": "Türme & Töne", "author": "Ada", "language": "de"}
-    assert expected.items() <= config["show"].items()
-    assert config["show"]["timezone"] == "Europe/Vienna"
-    assert config["storage"] == {"place": "s3://turm/ton", "endpoint": "https://s3.example.org"}
-
-
-def test_init_with_a_provider_asks_only_what_is_needed(tmp_path, at_terminal, monkeypatch):
-    credentials = tmp_path / "aws" / "credentials"
-    credentials.parent.mkdir()
-    others = "# mine\n[default]\naws_access_key_id = OTHER\naws_secret_access_key = other"
-    credentials.write_text(others)
-    credentials.chmod(0o644)
-    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(credentials))
-    show = tmp_path / "show"
-    show.mkdir()
-    words = ("--title", "Türme & Töne", "--author", "Ada", "--language", "de", "--description", "d")
-    terminal = at_terminal(show, "init", "--storage", "r2", *words)
-    for question, answer in (
-        ("if you like):", "turm/ton"),
-        ("storage's address:", "0123456789abcdef"),
-        ("(Enter: not yet):", "https://pod.example.org"),
-        ("know it already):", "AKTURM"),
-        ("(is not shown):", "geheim-planted-9x"),
-    ):
-        terminal.until(question)
-        terminal.type(f"{answer}\n")
-    assert terminal.end() == 0, terminal.seen
-    assert "geheim" not in terminal.seen
-    assert "sendeturm doctor" in terminal.seen
-    written = (show / "sendeturm.toml").read_text("utf-8")
-    assert tomllib.loads(written)["storage"] == {
-        "place": "s3://turm/ton",
-        "endpoint": "https://0123456789abcdef.r2.cloudflarestorage.com",
-        "region": "auto",
-        "address": "https://pod.example.org",
-        "profile": "tuerme-toene",
-    }
-    keys = "[tuerme-toene]\naws_access_key_id = AKTURM\naws_secret_access_key = geheim-planted-9x\n"
-    assert credentials.read_text() == f"{others}\n\n{keys}"
-    assert credentials.stat().st_mode & 0o777 == 0o600
-    assert [p.name for p in credentials.parent.iterdir()] == ["credentials"]
-    for path in show.rglob("*"):
-        assert not path.is_file() or b"geheim" not in path.read_bytes(), path
 
 
 @pytest.mark.parametrize("words", [(), ("--port", "0")])

@@ -124,3 +124,20 @@ def test_settings_that_do_not_fit_together_are_told_at_once(show, sendeturm):
     assert "no public address" in said.err
     show.write_config(storage='webspace_address = "https://example.org"')
     assert "but no folder" in sendeturm("publish").err
+
+
+def test_a_whole_show_is_carried_without_a_bucket(show, sendeturm, tmp_path):
+    script, htdocs = tmp_path / "copy.py", tmp_path / "htdocs"
+    script.write_text(COPY)
+    command = [sys.executable, str(script), "public", str(htdocs), str(tmp_path / "count")]
+    show.write_config(storage=f'address = "{PAGES}"\nwebspace_command = {json.dumps(command)}')
+    show.episode("001-wind", 'title = "Wind"\npublished_at = 2026-11-19T06:00:00Z')
+    said = sendeturm("publish")
+    assert said.code == 0, said.err
+    (item,) = feedparser.parse((htdocs / "feed.xml").read_bytes()).entries
+    assert (htdocs / item.enclosures[0].href.removeprefix(f"{PAGES}/")).is_file()
+    assert (htdocs / "wind" / "index.html").is_file()
+    assert not (htdocs / ".sendeturm").exists()
+    assert sendeturm("publish").code == 0
+    assert carried(htdocs) == 1
+    assert "public/ · " in sendeturm().out

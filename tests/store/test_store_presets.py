@@ -12,7 +12,7 @@ from sendeturm.errors import SendeturmError
 from sendeturm.model import StorageSettings
 from sendeturm.store import place_problems
 from sendeturm.store.credentials import keep_keys
-from sendeturm.store.presets import PRESETS, preset_settings
+from sendeturm.store.presets import PRESETS, bucket_answers, preset_settings
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "providers"
 ANSWERS = {
@@ -121,3 +121,38 @@ def test_it_has_a_page_with_a_date_and_a_word_about_domains(name):
     assert own
     assert own[1] == "yes" or "webspace.md" in page
     assert f"({name}.md)" in (DOCS / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_the_address_a_provider_shows_says_it_all(name):
+    preset = PRESETS[name]
+    assert bucket_answers(preset.shown()) is not None
+    if name != "minio":
+        answers = bucket_answers(f"{preset.shown('my-turm')}/show/2")
+        assert answers is not None
+        assert (answers["storage"], answers["bucket"]) == (name, "my-turm/show/2")
+        assert set(answers) == {"storage", "bucket", *preset.asks}
+        path_style = preset_settings(name, answers).get(
+            "endpoint", "https://s3.eu-central-1.amazonaws.com"
+        )
+        assert bucket_answers(f"{path_style}/my-turm/show/2") == answers
+    assert f"`{preset.shown()}`" in (DOCS / f"{name}.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("s3://turm/x/", {"place": "s3://turm/x"}),
+        ("minio.turm.example:9000/ton", ("https://minio.turm.example:9000", "ton")),
+        ("http://127.0.0.1:9000/ton/a", ("http://127.0.0.1:9000", "ton/a")),
+        *(
+            (text, None)
+            for text in ("", "turm", "s3://", "https://", "ftp://a.b/c", "https://[x/y")
+        ),
+        ("https://fsn1.your-objectstorage.com/", None),
+    ],
+)
+def test_other_addresses_of_buckets(text, expected):
+    if isinstance(expected, tuple):
+        expected = {"storage": "minio", "endpoint": expected[0], "bucket": expected[1]}
+    assert bucket_answers(text) == expected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,7 +35,7 @@ class Call:
         """Return the show's folder: the given one, or the current one or one above it."""
         start = self.start
         candidates = (start,) if self.folder else (start, *start.parents)
-        return next((c for c in candidates if (c / CONFIG_FILE).is_file()), None)
+        return next((c for c in candidates if _is_show(c)), None)
 
     def show_folder(self) -> Path:
         """Return the show's folder, or raise `cli.no-show`."""
@@ -52,6 +53,10 @@ class Call:
         folder = self.show_folder()
         config = read_config(folder)
         return OpenShow(folder, config, tell_tries(self, open_store(config.storage, folder)))
+
+
+def _is_show(folder: Path) -> bool:
+    return os.path.isfile(folder / CONFIG_FILE)  # noqa: PTH113  # pathlib raises if it may not look
 
 
 @dataclass(frozen=True, slots=True)

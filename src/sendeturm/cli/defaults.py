@@ -6,6 +6,7 @@ import os
 import re
 from pathlib import Path
 
+from sendeturm.checks.languages import is_language
 from sendeturm.i18n import chosen_language
 
 ZONES = {"de": "Europe/Berlin"}
@@ -19,7 +20,7 @@ def local_language() -> str:
         value = os.environ.get(variable, "")
         if value:
             found = _LOCALE.match(value)
-            return found[1] if found else chosen_language()
+            return found[1] if found and is_language(found[1]) else chosen_language()
     return chosen_language()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from sendeturm.cli.call import Call
-from sendeturm.cli.options import pass_call
+from sendeturm.cli.options import pass_call, yes_option
 from sendeturm.cli.spoken import SpokenCommand, marked, option
 from sendeturm.store.presets import PRESETS
 
@@ -15,7 +15,8 @@ from sendeturm.store.presets import PRESETS
     cls=SpokenCommand,
     help=marked(
         "Begin a show in this folder: settings, a folder for recordings, a cover to start with.\n\n"
-        "At a terminal it asks for what is not given. Nothing that is there is written over."
+        "At a terminal it asks for what is not given, six questions at most. Nothing that is there"
+        " is written over."
     ),
 )
 @option("--title", metavar="TEXT", help=marked("The show's name."))
@@ -25,20 +26,33 @@ from sendeturm.store.presets import PRESETS
 @option("--email", metavar="ADDRESS", help=marked("Where listeners can answer; everyone sees it."))
 @option("--timezone", metavar="NAME", help=marked("For dates: Europe/Berlin …"))
 @option(
+    "--address", metavar="URL", help=marked("The address your listeners keep, if it is your own.")
+)
+@option(
+    "--bucket",
+    metavar="URL",
+    help=marked("The bucket's address as its provider shows it, or with --storage its name."),
+)
+@option(
     "--storage",
     type=click.Choice(list(PRESETS)),
-    help=marked("Your storage's provider: asks only what is needed (docs/providers/)."),
+    help=marked("The bucket's provider; docs/providers/ has a page for each."),
 )
-@option("--bucket", metavar="NAME", help=marked("The bucket, and a folder in it after a slash."))
 @option("--account", metavar="ID", help=marked("The account's number, where the provider has one."))
-@option("--place", metavar="PLACE", help=marked("Where it is published: a folder, s3://bucket/…"))
-@option("--address", metavar="URL", help=marked("The public address of that place."))
-@option("--endpoint", metavar="URL", help=marked("The S3 storage's own address."))
-@option("--region", metavar="NAME", help=marked("The S3 storage's region."))
+@option("--region", metavar="NAME", help=marked("The bucket's region."))
+@option("--endpoint", metavar="URL", help=marked("The address of any other S3 storage."))
 @option("--profile", metavar="NAME", help=marked("Which of your stored AWS credentials to use."))
+@option(
+    "--webspace",
+    metavar="WAY",
+    help=marked("The way to your web space: me@example.org:htdocs/ for rsync, or a folder."),
+)
+@option("--place", metavar="PLACE", help=marked("Where it is published: a folder, s3://bucket/…"))
+@yes_option
 @pass_call
-def command(call: Call, /, **given: str | None) -> None:
+def command(call: Call, /, *, yes: bool, **given: str | None) -> None:
     """Ask for what is missing, and lay out the show."""
     from sendeturm.cli.founding import found_show  # noqa: PLC0415  # not for --help
 
-    found_show(call, {name: value for name, value in given.items() if value is not None})
+    settings = {name: value for name, value in given.items() if value is not None}
+    found_show(call, settings, yes=yes)

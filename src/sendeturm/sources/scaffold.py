@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -82,7 +83,7 @@ def write_show(
     if something cannot be written.
     """
     config_file = folder / CONFIG_NAME
-    if config_file.exists():
+    if os.path.lexists(config_file):
         raise fail("sources.show-exists", file=CONFIG_NAME)
     given: dict[str, Any] = {"show": {"id": uuid4(), **show}, "storage": dict(storage or {})}
     config = config_of(given)
@@ -145,7 +146,8 @@ def _people(people: Any) -> Iterator[str]:
 
 def _behind_hash(key: str, field: FieldInfo) -> str:
     default = None if field.default is PydanticUndefined else field.default
-    return f"# {toml_line(key, _plain(_EXAMPLES.get(key) if default is None else default))}"
+    shown = _EXAMPLES.get(key) if default in (None, ()) else default
+    return f"# {toml_line(key, _plain(default if shown is None else shown))}"
 
 
 def _plain(value: object) -> object:
@@ -155,12 +157,16 @@ def _plain(value: object) -> object:
 def _companions(config: Config) -> dict[str, str]:
     """Return the files beside the settings, by name."""
     language = config.show.language[:2]
-    ignored = [".sendeturm/"]
-    place = config.storage.place
-    if "://" not in place and Path(place).parts[:1] not in {(), ("..",), (Path(place).anchor,)}:
-        ignored.append(f"/{Path(place).as_posix()}/")
+    places = filter(None, (config.storage.place, config.storage.webspace))
+    ignored = [".sendeturm/", *(f"/{Path(p).as_posix()}/" for p in places if _is_inside(p))]
     pages = GERMAN_PAGES if language == "de" else {}
     return {"Makefile": _makefile(language), ".gitignore": "\n".join(ignored) + "\n", **pages}
+
+
+def _is_inside(place: str) -> bool:
+    """Tell a folder in the show's own from a bucket and from one elsewhere."""
+    outside = {(), ("..",), (Path(place).anchor,)}
+    return "://" not in place and Path(place).parts[:1] not in outside
 
 
 def _makefile(language: str) -> str:
@@ -173,9 +179,9 @@ def _makefile(language: str) -> str:
 
 
 def _folder(path: Path) -> Path | None:
-    if path.is_dir():
-        return None
     try:
+        if path.is_dir():
+            return None
         path.mkdir(parents=True)
     except OSError as error:
         raise unwritable(path, error) from error

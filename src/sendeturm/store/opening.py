@@ -33,19 +33,20 @@ def open_store(settings: StorageSettings, folder: Path) -> Store:
     problems = place_problems(settings, folder)
     if problems:
         raise SendeturmError(problems)
-    store = _open_place(settings, folder)
-    if settings.webspace is None:
+    store, command = _open_place(settings, folder), settings.webspace_command
+    if settings.webspace is None and not command:
         return store
     from sendeturm.store.split import Carrier, SplitStore  # noqa: PLC0415  # few shows have one
 
-    command = settings.webspace_command
     carrier = Carrier(command, folder, folder / CARRIED) if command else None
-    return SplitStore(store, _open_folder(settings.webspace, folder), carrier)
+    # Without a folder for feed and pages the place itself is carried to the webspace.
+    return SplitStore(store, _open_folder(settings.webspace or settings.place, folder), carrier)
 
 
 def open_media(settings: StorageSettings, folder: Path) -> Store:
     """Return the place of everything but the pages; raises as `open_store`."""
-    return open_store(settings.model_copy(update={"webspace": None}), folder)
+    alone = {"webspace": None, "webspace_address": None, "webspace_command": ()}
+    return open_store(settings.model_copy(update=alone), folder)
 
 
 def _open_folder(place: str, folder: Path) -> FolderStore:
@@ -116,7 +117,7 @@ def _folder_problems(place: str, folder: Path) -> Iterator[Problem]:
 
 def _webspace_problems(settings: StorageSettings, folder: Path) -> Iterator[Problem]:
     if settings.webspace is None:
-        if settings.webspace_address or settings.webspace_command:
+        if settings.webspace_address or (settings.webspace_command and settings.is_bucket):
             yield _about("webspace", "store.no-webspace")
         return
     for found in _folder_problems(settings.webspace, folder):

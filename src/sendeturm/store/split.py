@@ -1,6 +1,7 @@
 """A show in two places: feed and pages in a folder for one's own webspace, all else in a bucket.
 
-A command may carry that folder away, rsync for example. What it has carried last is remembered, so
+A command may carry that folder away, rsync for example; where there is no bucket, the one folder
+with everything in it. What it has carried last is remembered, so
 that it runs again after a failure and not without a reason.
 """
 
@@ -81,7 +82,7 @@ class SplitStore:
     @property
     def label(self) -> str:
         """Return both places as a person wrote them."""
-        return f"{self.bucket.label} + {self.pages.label}"
+        return " + ".join(dict.fromkeys((self.bucket.label, self.pages.label)))
 
     @property
     def endpoint(self) -> str:

@@ -7,6 +7,23 @@ WORDINGS: dict[str, Wording] = {
         "there is no show in {folder}",
         "go to the folder that has your sendeturm.toml, or begin a show there: sendeturm init",
     ),
+    "cli.type-address": Wording(
+        "this is no web address",
+        "write it in full, https://podcast.example.org, or one of these words: {choices}",
+    ),
+    "cli.no-bucket": Wording(
+        "no bucket is named in this",
+        "copy the bucket's address from your provider's console, or write the provider's name and"
+        " see how its addresses look; without a bucket yet begin with Ctrl-C and the answer here",
+    ),
+    "cli.bucket-looks": Wording(
+        "at {provider} a bucket's address looks like {example}",
+        "write yours; a folder in the bucket may follow after a slash",
+    ),
+    "cli.place-in-use": Wording(
+        "the folder {place} holds something else",
+        "name another one, --place podcast, or empty it; nothing was written",
+    ),
     "cli.cron-never": Wording(
         "nothing that is scheduled goes on the air by itself yet: sendeturm feed has never run",
         "let cron run it every quarter of an hour, from any computer; the README says how",
