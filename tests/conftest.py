@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -22,7 +23,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile the catalogues, once and before the workers: tests hear the words of today."""
+    """Compile the catalogues, once and before the workers: tests hear the words of today.
+
+    And let Python keep what it compiled, as an installed program does: the tests start hundreds.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     if not hasattr(config, "workerinput"):
         catalogue.compile_all()
 

@@ -88,7 +88,7 @@ def test_a_character_set_without_arrows_stops_nothing(show):
 @pytest.mark.slow
 def test_an_interrupt_while_it_encodes_gives_130_and_leaves_nothing_half_done(show, at_terminal):
     show.write_episode("001-lang", 'title = "Lang"')
-    signals.write_wav(show.root / "episodes/001-lang.wav", np.tile(signals.speech(10), 60))
+    signals.write_wav(show.root / "episodes/001-lang.wav", np.tile(signals.speech(10), 30))
     terminal = at_terminal(show.root, "publish", "--yes")
     terminal.until("encoding")
     time.sleep(0.2)

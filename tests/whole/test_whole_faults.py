@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 import threading
 from datetime import UTC, datetime, timedelta
 
@@ -15,6 +12,7 @@ from lxml import etree
 from test_whole_killed import NOW, STEPS, assert_whole, run
 
 import proxies
+import running
 import servers
 import shows
 import signals
@@ -59,7 +57,6 @@ limit_bytes = int(sys.argv.pop(1))
 resource.setrlimit(resource.RLIMIT_FSIZE, (limit_bytes, limit_bytes))
 main()
 """
-PLAIN = "from sendeturm.cli import main; main()"
 NOTHING_TO_DO = "nothing was written"
 
 
@@ -68,21 +65,11 @@ def run_quick(folder, *words, timeout_s=1.0, attempts=5):
 
 
 def start_code(folder, code, *words, now=NOW):
-    return subprocess.Popen(
-        [sys.executable, "-c", code, *words],
-        cwd=folder,
-        env={**os.environ, "LANG": "C.UTF-8", "SENDETURM_NOW": now},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+    return running.start(folder, *words, code=code, SENDETURM_NOW=now, LANG="C.UTF-8")
 
 
 def run_code(folder, code, *words, **options):
-    process = start_code(folder, code, *words, **options)
-    said = process.communicate(timeout=120)[0]
-    return process.returncode, said
+    return start_code(folder, code, *words, **options).end()
 
 
 @pytest.fixture
@@ -161,9 +148,9 @@ def test_killed_in_the_middle_of_parts_only_the_missing_ones_are_sent(
 
     proxied.hook = hook
     process = start_code(folder.root, SMALL_PARTS, "publish", "--yes")
-    assert reached.wait(40), process.communicate()[0]
+    assert reached.wait(40), process.end()[1]
     process.kill()
-    process.communicate(timeout=60)
+    process.end()
     killed.set()
     proxied.hook = lambda *_: True
     proxied.requests.clear()
@@ -345,7 +332,7 @@ def test_the_stores_clock_counts_when_this_ones_is_an_hour_off(
 
     def after(clock_off, *words):
         proxied.clock_off = clock_off
-        code, said = run_code(folder.root, PLAIN, *words, now="")
+        code, said = run_code(folder.root, running.PLAIN, *words, now="")
         assert code == 0, said
         return set(titles_at(seaweed, bucket, "clock"))
 
