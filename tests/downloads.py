@@ -37,6 +37,8 @@ class Host(ThreadingHTTPServer):
         """Forget all files and tricks."""
         self.files: dict[str, HostedFile] = {}
         self.moved: dict[str, str] = {}
+        self.moved_as: dict[str, int] = {}
+        """How the `moved` redirect, if not for the moment (302)."""
         self.statuses: list[int] = []
         """What the next requests get instead of a file."""
         self.cuts: list[int] = []
@@ -64,7 +66,8 @@ class _Handler(BaseHTTPRequestHandler):
         host.before()
         host.asked.append((self.path, self.headers.get("Range", "")))
         if self.path in host.moved:
-            self._say(302, {"Location": host.moved[self.path]})
+            status = host.moved_as.get(self.path, 302)
+            self._say(status, {"Location": host.moved[self.path]})
         elif host.statuses:
             self._say(host.statuses.pop(0), {"Retry-After": "0"})
         elif self.path == "/drip":

@@ -64,6 +64,7 @@ def test_everyday_commands_come_first(sendeturm):
             "prune",
             "pull",
             "export",
+            "move",
             "private",
             "measure",
             "transcribe",

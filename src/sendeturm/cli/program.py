@@ -36,6 +36,10 @@ ENTRIES = {
     "export": Entry(
         marked("Bring everything into one folder that needs nobody."), is_everyday=False
     ),
+    "move": Entry(
+        marked("Lead listeners to the show's new address, or open it for a new host."),
+        is_everyday=False,
+    ),
     "private": Entry(marked("Show or replace the address of private episodes."), is_everyday=False),
     "measure": Entry(marked("Measure the loudness of any recording."), is_everyday=False),
     "transcribe": Entry(marked("Write down what is said in an episode."), is_everyday=False),

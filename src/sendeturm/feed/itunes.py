@@ -13,7 +13,7 @@ from lxml import etree
 from sendeturm.feed.namespaces import ITUNES, add, true_or_false
 from sendeturm.feed.vocabulary import ALL
 from sendeturm.model import Record, ShowRecord
-from sendeturm.model.addresses import media_url
+from sendeturm.model.addresses import ascii_url, media_url
 from sendeturm.units import seconds_from_ms
 
 
@@ -38,6 +38,8 @@ class ItunesChannel(BaseExtension):  # type: ignore[misc]  # feedgen has no type
             add(owner, ITUNES, "email", facts.owner_email)
         if facts.closed:
             add(channel, ITUNES, "complete", "Yes")
+        if facts.new_feed_url:
+            add(channel, ITUNES, "new-feed-url", ascii_url(facts.new_feed_url))
         if {ALL, "apple"} & set(facts.block):
             add(channel, ITUNES, "block", "Yes")
         if self.show.cover is not None:

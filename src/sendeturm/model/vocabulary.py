@@ -214,6 +214,9 @@ class ShowVocabulary(Shared):
         pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
         description="shown in the feed, for directories that send a code there",
     )
+    new_feed_url: str | None = Field(
+        None, pattern=WEB, description="where the feed has moved to; `sendeturm move` writes it"
+    )
     podcast_index: bool = Field(
         default=False, description="true tells Podcast Index of every change of the feed"
     )

@@ -9,6 +9,14 @@ from sendeturm.publish.forgetting import Forgotten, forget
 from sendeturm.publish.gather import cache_folder
 from sendeturm.publish.guard import Refusal
 from sendeturm.publish.mending import Mended, mend_covers
+from sendeturm.publish.moving import (
+    BACK,
+    OPEN,
+    Leaving,
+    announce,
+    look_at_new_home,
+    read_leaving,
+)
 from sendeturm.publish.offers import finished_files, offers
 from sendeturm.publish.plan import EpisodeStep, ListenersView, Plan, RenderStep, ShowStep
 from sendeturm.publish.preview import (
@@ -31,7 +39,9 @@ from sendeturm.publish.transcribing import material_to_hear, write_transcript
 from sendeturm.publish.undoing import Desk, Restored, Undo, desk_at, plan_undo, undo, unpublish
 
 __all__ = [
+    "BACK",
     "EXPORT",
+    "OPEN",
     "Desk",
     "EpisodeStep",
     "Exported",
@@ -40,6 +50,7 @@ __all__ = [
     "Forgotten",
     "Found",
     "Home",
+    "Leaving",
     "ListenersView",
     "Mended",
     "Outcome",
@@ -57,6 +68,7 @@ __all__ = [
     "Told",
     "Undo",
     "Unused",
+    "announce",
     "apply",
     "build_preview",
     "cache_folder",
@@ -71,6 +83,7 @@ __all__ = [
     "forget",
     "is_listed",
     "last_heartbeat",
+    "look_at_new_home",
     "make_plan",
     "material_to_hear",
     "mend_covers",
@@ -83,6 +96,7 @@ __all__ = [
     "private_address",
     "prune",
     "pull",
+    "read_leaving",
     "receipt_of",
     "replace_private_address",
     "run_feed",

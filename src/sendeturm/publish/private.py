@@ -85,7 +85,7 @@ def hidden(show: ShowRecord) -> ShowRecord:
 
 def _for_friends(show: ShowRecord) -> ShowRecord:
     """Return the show as its private feed tells it: not to be listed, copied or announced."""
-    kept_out = {"block": ("all",), "hub": None, "locked": True}
+    kept_out = {"block": ("all",), "hub": None, "new_feed_url": None, "locked": True}
     facts = show.facts.model_copy(update=kept_out)
     return show.model_copy(update={"facts": facts, "podcast_guid": None})
 

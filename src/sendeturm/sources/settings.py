@@ -18,6 +18,7 @@ from sendeturm.sources.writing import unwritable
 def write_settings(folder: Path, table: str, values: Mapping[str, object]) -> None:
     """Set `values` in a table of `folder`'s `sendeturm.toml`, which is written beside and renamed.
 
+    None takes a setting away.
     Raises SendeturmError if the file cannot be read, understood or written, or if the settings
     would not fit; then nothing has changed.
     """
@@ -40,5 +41,8 @@ def _with(text: str, name: str, values: Mapping[str, object]) -> str:
     if not isinstance(table, Table):
         raise fail("sources.not-rewritable", file=CONFIG_NAME)
     for key, value in values.items():
-        table[key] = value
+        if value is not None:
+            table[key] = value
+        elif key in table:
+            table.remove(key)
     return tomlkit.dumps(document)

@@ -46,6 +46,7 @@ _PATTERNS = {
     "former_feeds": "sources.not-address",
     "account_url": "sources.not-address",
     "hub": "sources.not-address",
+    "new_feed_url": "sources.not-address",
     "geo": "sources.not-geo",
     "osm": "sources.not-osm",
     "country": "sources.not-country",

@@ -28,6 +28,40 @@ WORDINGS: dict[str, Wording] = {
     "publish.export-in-storage": Wording(
         "this folder lies in the storage itself: {place}", "name one outside of it"
     ),
+    # What keeps a show from moving
+    "publish.moves-to-itself": Wording(
+        "this is the address that the feed has already", "name the new one"
+    ),
+    "publish.moves-private": Wording(
+        "this show is private: no public feed can lead anybody on",
+        "give the new private address to your friends yourself",
+    ),
+    "publish.moves-from-nowhere": Wording(
+        "this show has no public address yet that it could move away from",
+        "set address under [storage], and publish",
+    ),
+    "publish.not-all-there": Wording(
+        "{count} of {all} episodes are not there under the identity that apps know: {titles}",
+        "let the new host import the feed once more, every identity as it is; if it is meant:"
+        " sendeturm move --anyway {url}",
+    ),
+    "publish.none-there": Wording(
+        "none of the episodes there has the identity that apps know: all of them would be"
+        " downloaded again",
+        "the new host must keep every identity as it is; write to it before you move",
+    ),
+    "publish.other-podcast-guid": Wording(
+        "the show there has another identity ({found}) than here ({own})",
+        "if the new host lets you, set it there (podcast:guid), so that apps know the show again",
+    ),
+    "publish.no-podcast-guid": Wording(
+        "the feed there does not say which show it is",
+        "if the new host lets you, set podcast:guid there to {own}",
+    ),
+    "publish.leads-back": Wording(
+        "the feed there says that it has moved to {url}",
+        "take that away at the new host first: apps would go round in a circle",
+    ),
     # What the guard refuses
     "publish.other-show": Wording(
         "another show is published in this place: {title}",
