@@ -21,7 +21,13 @@ season = 2
 summary = "Kurz."
 people = [{ name = "Jörg Süß", role = "guest" }]
 speakers = { SPEAKER_00 = "Jörg Süß" }
-soundbites = [{ start_s = 31.0, duration_s = 20.0, title = "Hört" }]"""
+soundbites = [{ start_s = 31.0, duration_s = 20.0, title = "Hört" }]
+other_tags = ['''
+<m:rating xmlns:m="http://search.yahoo.com/mrss/">
+	o\u0308 "\\ü" &amp;\u2028
+</m:rating>''', '<m:x xmlns:m="urn:x"/>']"""
+KEYWORDS = """other_tags = [
+  '<i:keywords xmlns:i="http://www.itunes.com/dtds/podcast-1.0.dtd">turm &amp; "ö"</i:keywords>']"""
 VTT = """WEBVTT
 
 NOTE made by: faster-whisper small
@@ -75,7 +81,7 @@ def laptop(request, tmp_path, monkeypatch):
     """Give a show with everything, published: two episodes, one of them private, and pages."""
     monkeypatch.setenv("SENDETURM_NOW", shows.NOW.isoformat())
     storage = f'{shows.PUBLIC}\nplace = "{tmp_path / "bucket"}"'
-    made = shows.new_folder(tmp_path / "laptop", storage=storage)
+    made = shows.new_folder(tmp_path / "laptop", storage=storage, show=KEYWORDS)
     episodes = made.root / "episodes"
     made.write_episode("001-toene", RICH, "Notizen.\n\n<!-- privat -->")
     (episodes / "001-toene.vtt").write_text(VTT, encoding="utf-8")

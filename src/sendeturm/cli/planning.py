@@ -45,6 +45,7 @@ CHANGES = {
     "copyright": marked("copyright line"),
     "locked": marked("lock against imports"),
     "address": marked("public address"),
+    "other_tags": marked("other tags"),
     "podcast_guid": marked("identity in directories"),
     "settings": marked("settings kept for other computers"),
 }

@@ -12,6 +12,7 @@ from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 
 from sendeturm.feed.itunes import ItunesChannel, ItunesItem
+from sendeturm.feed.other_tags import OtherChannel, OtherItem
 from sendeturm.feed.podcasting import PodcastingChannel, PodcastingItem
 from sendeturm.feed.simple_chapters import SimpleChannel, SimpleItem
 from sendeturm.feed.vocabulary import bare_type
@@ -68,6 +69,9 @@ def _channel(
     feed.register_extension("itunes", ItunesChannel, ItunesItem, atom=False)
     feed.register_extension("podcasting", PodcastingChannel, PodcastingItem, atom=False)
     feed.register_extension("simple", SimpleChannel, SimpleItem, atom=False)
+    if facts.other_tags or any(record.facts.other_tags for record in on_air):
+        feed.register_extension("other", OtherChannel, OtherItem, atom=False)
+        feed.other.show = show
     feed.itunes.show = feed.podcasting.show = show
     feed.podcasting.on_air, feed.podcasting.now = on_air, now
     title = one_line(facts.title) or feed_url(show)
@@ -99,6 +103,8 @@ def _fill(item: FeedEntry, show: ShowRecord, record: Record) -> None:
     assert enclosure is not None, "due() keeps only what can be heard"
     item.itunes.show = item.podcasting.show = item.simple.show = show
     item.itunes.record = item.podcasting.record = item.simple.record = record
+    if facts.other_tags:
+        item.other.record = record
     item.title(one_line(facts.title) or facts.slug)
     item.guid(printable(record.item_guid), permalink=False)
     if not (facts.private or show.facts.private):

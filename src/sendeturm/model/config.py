@@ -9,8 +9,9 @@ from pydantic import ConfigDict, Field, field_validator
 
 from sendeturm.model.base import Written
 from sendeturm.model.common import Person
+from sendeturm.model.other_tags import ShowTags
 from sendeturm.model.site import SiteSettings
-from sendeturm.model.vocabulary import WEB, ShowVocabulary
+from sendeturm.model.vocabulary import OTHER_TAGS, WEB, ShowVocabulary
 
 Taking = Literal["mastered", "as is"]
 """What becomes of a recording: brought to the show's sound, or published untouched."""
@@ -64,6 +65,7 @@ class ShowSettings(ShowVocabulary, Written):
     former_feeds: tuple[Annotated[str, Field(pattern=WEB)], ...] = Field(
         (), description="addresses the feed had at former hosts, which must lead here"
     )
+    other_tags: ShowTags = Field((), description=OTHER_TAGS)
 
 
 class SoundSettings(Written):

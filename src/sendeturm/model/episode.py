@@ -11,7 +11,8 @@ from pydantic import AwareDatetime, Field
 from sendeturm.model.base import Kept, Written
 from sendeturm.model.common import Chapter, Credit, Cue, Person, Role
 from sendeturm.model.config import Taking
-from sendeturm.model.vocabulary import EpisodeVocabulary
+from sendeturm.model.other_tags import EpisodeTags
+from sendeturm.model.vocabulary import OTHER_TAGS, EpisodeVocabulary
 
 EpisodeType = Literal["full", "trailer", "bonus"]
 
@@ -71,6 +72,7 @@ class FrontMatter(EpisodeVocabulary, Written):
     tracks: tuple[Track, ...] = Field(
         (), description="recordings in the episode's folder, heard together"
     )
+    other_tags: EpisodeTags = Field((), description=OTHER_TAGS)
 
 
 class Recorded(Kept):

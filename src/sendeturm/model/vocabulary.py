@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 WEB = r"^https?://[^\s]+$"
+OTHER_TAGS = "tags that have no setting here, each as XML with its namespace declared on it"
 _KNOWN_LICENSE = re.compile(
     r"cc0-1\.0|cc-pdm-1\.0|cc-by(-nc)?(-nd|-sa)?-(1\.0|2\.0|2\.5|3\.0|4\.0)(-[a-z]{2,4})?|v4v-4\.0"
 )
@@ -187,6 +188,7 @@ class Shared(BaseModel):
     ai_content: bool | None = Field(
         None, description="true if a machine made what is heard; false if people speak"
     )
+    other_tags: tuple[str, ...] = Field((), description=OTHER_TAGS)
 
 
 class ShowVocabulary(Shared):

@@ -8,16 +8,8 @@ from html import unescape
 from lxml import etree
 
 from sendeturm.errors import SendeturmError, fail
+from sendeturm.model.namespaces import canonical
 
-_PREFIXES = {
-    "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
-    "https://podcastindex.org/namespace/1.0": "podcast",
-    "https://github.com/podcastindex-org/podcast-namespace/blob/main/docs/1.0.md": "podcast",
-    "http://purl.org/rss/1.0/modules/content/": "content",
-    "http://purl.org/rss/1.0/modules/content": "content",
-    "http://www.w3.org/2005/atom": "atom",
-    "http://www.w3.org/2005/atom/": "atom",
-}
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -82,12 +74,7 @@ def canonical_name(element: etree._Element) -> str:
 
     A prefix that the feed never declared stays in the name when the feed is mended.
     """
-    tag = str(element.tag)
-    if not tag.startswith("{"):
-        return tag
-    namespace, _, name = tag[1:].partition("}")
-    prefix = _PREFIXES.get(namespace.lower())
-    return f"{prefix}:{name}" if prefix else name
+    return canonical(str(element.tag))
 
 
 def text_of(element: etree._Element) -> str:

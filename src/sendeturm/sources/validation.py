@@ -21,6 +21,7 @@ _KINDS = (
     (r"missing", "sources.missing"),
     (r"string_too_short", "sources.empty"),
     (r"too_short", "sources.empty-list"),
+    (r"too_long", "sources.many"),
     (r"string_too_long", "sources.long"),
     (r"greater_than.*", "sources.small"),
     (r"less_than.*", "sources.large"),
@@ -55,6 +56,7 @@ _PATTERNS = {
     "block": "sources.not-service",
 }
 _VERBATIM = "guid"  # imported ones must stay as they are, accents included
+_XML = "other_tags"  # read as XML, which refuses what it cannot carry
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +86,14 @@ def cleaned(values: Any) -> Any:
     if isinstance(values, list):
         return [cleaned(value) for value in values]
     if isinstance(values, dict):
-        return {
-            key: printable(value) if key == _VERBATIM and isinstance(value, str) else cleaned(value)
-            for key, value in values.items()
-        }
+        return {key: _cleaned_at(key, value) for key, value in values.items()}
     return values
+
+
+def _cleaned_at(key: str, value: Any) -> Any:
+    if key == _VERBATIM and isinstance(value, str):
+        return printable(value)
+    return value if key == _XML else cleaned(value)
 
 
 def validated(

@@ -227,6 +227,20 @@ WORDINGS: dict[str, Wording] = {
         "the podcast itself needs the address {value}", "choose another slug"
     ),
     "sources.invalid": Wording("{name} cannot be used as it is: {reason}", "correct the value"),
+    "sources.many": Wording("{name} has too many entries", "at most {bound} are allowed"),
+    # tags without a setting
+    "sources.no-tag": Wording(
+        "an entry of {name} is no tag that can be read: {reason}",
+        'copy it whole, from < to >, and declare its prefix in it: xmlns:podcast="https://…"',
+    ),
+    "sources.tag-without-namespace": Wording(
+        "an entry of {name} holds the tag {near}, which belongs to the feed itself",
+        "leave it out; what sendeturm has a setting for is written by it",
+    ),
+    "sources.own-tag": Wording(
+        "an entry of {name} holds the tag {near}, which sendeturm writes itself",
+        "leave it out, or it would stand there twice; it has a setting of its own",
+    ),
     # dates
     "sources.not-date": Wording(
         "{name} is not a date: {value}", "write it like 2026-11-20 or 2026-11-20T06:00:00+01:00"
