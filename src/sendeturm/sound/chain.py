@@ -7,7 +7,6 @@ from collections.abc import Generator, Iterable, Iterator
 from sendeturm.sound.decode import Block
 from sendeturm.sound.forecast import Plan
 from sendeturm.sound.limiter import Limiter
-from sendeturm.sound.prefetch import ahead
 from sendeturm.sound.program import Program
 from sendeturm.sound.segments import amplified
 from sendeturm.units import ratio_from_db
@@ -16,12 +15,12 @@ from sendeturm.units import ratio_from_db
 def mastered(
     program: Program, sample_peak: float, plan: Plan, channels: int
 ) -> Generator[Block, None, None]:
-    """Yield the first `channels` channels of a program as planned, worked on ahead in a thread.
+    """Yield the first `channels` channels of a program as planned.
 
-    `sample_peak` is the program's largest sample. Closing the generator ends the thread.
+    `sample_peak` is the program's largest sample.
     """
     heard = (block[:channels] for block in program.blocks())
-    return ahead(through(heard, program.rate_hz, sample_peak, plan))
+    yield from through(heard, program.rate_hz, sample_peak, plan)
 
 
 def through(

@@ -31,6 +31,8 @@ OPTIONS = {
     "protocol_whitelist": "file",
     "format_whitelist": FORMATS,
     "max_size": str(PACKET_BYTES),
+    # FFmpeg looks whether a WAV holds DTS: two large packets tell, the 2,500 of its default last.
+    "max_probe_packets": "2",
 }
 RATES_HZ = (48_000, 44_100)
 MOST_CHANNELS = 2

@@ -17,6 +17,9 @@ RELEASE = 8192
 PAST = RELEASE - 1 + ATTACK - 2
 FUTURE = ATTACK - 1
 
+_RISE = 128
+_ONE = _RISE * RELEASE  # a gain of one as a whole number: its steps are a millionth
+
 
 class Limiter:
     """Holds true peaks at a ceiling, all channels turned down together.
@@ -83,15 +86,16 @@ def smoothed(needed: Gains) -> Gains | None:
 def _climb(gain: Gains) -> Gains:
     """Let the gain climb no faster than one in `RELEASE` samples.
 
-    Each doubling of `step` lets a dip be felt twice as far on.
+    Below a rising line, the gain is the least that was there so far. In whole numbers this is
+    exact wherever the line begins; they last for five minutes.
     """
-    step = 1
-    while step < RELEASE:
-        rise = np.float32(step / RELEASE)
-        gain = gain.copy() if step == 1 else gain
-        gain[step:] = np.minimum(gain[step:], gain[:-step] + rise)
-        step *= 2
-    return gain
+    dips = np.flatnonzero(gain < 1).astype(np.int32)
+    under = (gain[dips] * np.float32(_ONE)).astype(np.int32) - dips * np.int32(_RISE)
+    least = np.concatenate(([_ONE], np.minimum.accumulate(under)), dtype=np.int32)
+    since = np.diff(dips, prepend=0, append=len(gain))
+    whole = np.repeat(least, since)
+    whole += np.arange(0, len(gain) * _RISE, _RISE, dtype=np.int32)
+    return np.minimum(whole, _ONE).astype(np.float32) / np.float32(_ONE)
 
 
 def _least_ahead(gain: Gains) -> Gains:

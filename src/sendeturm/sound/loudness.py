@@ -73,6 +73,7 @@ class KWeighting:
         self._rate_hz = rate_hz
         self._layout = {1: "mono", 2: "stereo", 5: "5.0"}[channels]
         self._graph = av.filter.Graph()
+        self._graph.threads = 1  # a channel's work is less than waking a thread for it
         self._source = self._graph.add_abuffer(
             sample_rate=rate_hz,
             format="fltp",
@@ -118,7 +119,9 @@ class LoudnessMeter:
         """Measure one more block."""
         if not block.shape[1]:
             return
-        weighted = np.concatenate((self._rest, self._filter.weigh(block)), axis=1)
+        weighted = self._filter.weigh(block)
+        if self._rest.size:  # whole seconds leave nothing over: they need no copy
+            weighted = np.concatenate((self._rest, weighted), axis=1)
         hops = weighted.shape[1] // self._hop
         shaped = weighted[:, : hops * self._hop].reshape(len(weighted), hops, self._hop)
         squares = np.einsum("chn,chn->ch", shaped, shaped) / self._hop

@@ -28,7 +28,7 @@ from sendeturm.sound.forecast import Plan, plan_gain
 from sendeturm.sound.frames import BITRATES_KBPS, Mp3Format
 from sendeturm.sound.kinds import ALTERNATES, MP3, Kind
 from sendeturm.sound.passes import Passes
-from sendeturm.sound.program import Single
+from sendeturm.sound.readback import read_back
 from sendeturm.sound.recipes import alternate_recipe, recipe
 from sendeturm.sound.rehearsal import rehearse
 from sendeturm.sound.renditions import cached, keep, writing
@@ -176,7 +176,7 @@ class _Mastering:
             samples = encode_as(blocks, form, part, seen.duration_ms, reached)
         if samples != seen.samples:
             raise fail("sound.changed", file=self.file)
-        return survey(Single(part, self.file), self._reached(Stage.VERIFY))
+        return survey(read_back(part, form, seen.duration_ms), self._reached(Stage.VERIFY))
 
     def _levelled(self, whole: Assembled, fit: _Fit) -> Iterator[Problem]:
         """Tell what levelling did to voices, noise and range."""

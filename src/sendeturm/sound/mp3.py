@@ -32,10 +32,11 @@ def pcm(block: Block, bitrate_kbps: int) -> bytes:
 
     No dither: MP3's own noise lies far above the rounding.
     """
-    scaled = block.T * np.float32(_FULL_SCALE / silent_gain(bitrate_kbps))
+    scaled = block * np.float32(_FULL_SCALE / silent_gain(bitrate_kbps))
     limit = _FULL_SCALE - 1
-    whole: npt.NDArray[np.int16] = np.rint(scaled).clip(-limit, limit).astype("<i2")
-    return whole.tobytes()
+    np.rint(scaled, out=scaled).clip(-limit, limit, out=scaled)
+    whole: npt.NDArray[np.int16] = scaled.astype("<i2")
+    return whole.tobytes(order="F")
 
 
 class Encoder(Protocol):

@@ -54,7 +54,8 @@ def _bend() -> tuple[float, float]:
 
 
 BEND, REMAINDER = _bend()
-_ROUNDING = 1e-5
+_FLAT = 1 + REMAINDER + 1e-5  # what a curve without bends reaches, and rounding
+_TOGETHER = 128  # cells whose products stay in the processor's cache
 
 
 def curve_above(padded: Floats, level: float) -> tuple[Places, Floats]:
@@ -74,42 +75,45 @@ def _curve(windows: Floats) -> Floats:
     """Return each sample's highest point up to the next sample, shape (cells, 32).
 
     Each value is summed in the same order wherever its cell lies, so that it does not depend, not
-    even in its last bit, on how the signal was cut into blocks (a matrix product would).
+    even in its last bit, on how the signal was cut into blocks (a matrix product would): the taps
+    lie along the first axis, and sums along it are taken row by row.
     """
     highest: Floats = np.abs(windows[:, BEFORE : BEFORE + CELL])
-    for taps in FILTERS:
-        between = taps[0] * windows[:, :CELL]
-        for position in range(1, TAPS):
-            between += taps[position] * windows[:, position : position + CELL]
-        np.maximum(highest, np.abs(between), out=highest)
+    for start in range(0, len(windows), _TOGETHER):
+        some = windows[start : start + _TOGETHER]
+        rows = np.lib.stride_tricks.sliding_window_view(some, CELL, axis=1).transpose(1, 0, 2)
+        for taps in FILTERS:
+            between = np.multiply(rows, taps[:, None, None], order="C").sum(axis=0)
+            reached = highest[start : start + _TOGETHER]
+            np.maximum(reached, np.abs(between, out=between), out=reached)
     return highest
 
 
 def _cells_above(padded: Floats, level: float) -> tuple[Places, Floats]:
     """Find all cells whose curve exceeds `level`, and few others: their numbers and samples.
 
-    A cell comes with the samples around it, the last one filled up with silence.
+    A cell comes with the samples around it, the last one filled up with silence. Most are too low
+    for any curve; of the others, the second differences tell how far theirs can bend.
     """
     cells = -(-(len(padded) - TAPS + 1) // CELL)
-    padded = np.concatenate((padded, np.zeros((cells + 1) * CELL - len(padded), dtype=np.float32)))
-    bound = _around(padded) * np.float32(1 + REMAINDER + _ROUNDING)
-    bound += _around(_second_difference(padded)) * np.float32(BEND)
-    numbers = np.flatnonzero(bound > level)
-    views = np.lib.stride_tricks.sliding_window_view(padded, CELL + TAPS - 1)
-    return numbers, views[numbers * CELL]
+    whole = np.zeros((cells + 1) * CELL, dtype=np.float32)
+    whole[: len(padded)] = padded
+    around = _around(whole)
+    numbers = np.flatnonzero(around * np.float32(_FLAT + 4 * BEND) > level)
+    views = np.lib.stride_tricks.sliding_window_view(whole, CELL + TAPS - 1)
+    windows = views[numbers * CELL]
+    if not len(numbers):
+        return numbers, windows
+    bends = np.abs(np.diff(windows, 2, axis=1)).max(axis=1)
+    is_above = around[numbers] * np.float32(_FLAT) + bends * np.float32(BEND) > level
+    return numbers[is_above], windows[is_above]
 
 
 def _around(signal: Floats) -> Floats:
     """Return the largest value in each cell and the next one: all that its curve is made from."""
-    peaks: Floats = np.abs(signal).reshape(-1, CELL).max(axis=1)
+    peaks: Floats = np.maximum.reduceat(np.abs(signal), np.arange(0, len(signal), CELL))
     reach: Floats = np.maximum(peaks[:-1], peaks[1:])
     return reach
-
-
-def _second_difference(signal: Floats) -> Floats:
-    difference = np.zeros_like(signal)
-    difference[1:-1] = signal[:-2] - 2 * signal[1:-1] + signal[2:]
-    return difference
 
 
 class PeakMeter:

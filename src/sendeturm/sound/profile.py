@@ -86,7 +86,9 @@ class Profiler:
     def add(self, block: Block) -> None:
         """Take one more block."""
         self._loudness.add(block)
-        size = np.concatenate((self._rest, np.abs(block).max(axis=0)))
+        size = np.abs(block).max(axis=0)
+        if self._rest.size:
+            size = np.concatenate((self._rest, size))
         hops = len(size) // self._hop
         peaks = size[: hops * self._hop].reshape(hops, self._hop).max(axis=1)
         self._peaks.add(peaks)

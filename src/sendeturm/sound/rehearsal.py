@@ -13,7 +13,7 @@ from sendeturm.sound.forecast import Plan, forecast_lufs
 from sendeturm.sound.levelling import Curve
 from sendeturm.sound.loudness import SILENT_LUFS
 from sendeturm.sound.profile import Profiler
-from sendeturm.sound.program import Single
+from sendeturm.sound.readback import read_back
 from sendeturm.sound.survey import Excerpt, Survey, survey
 
 
@@ -34,7 +34,7 @@ def rehearse(before: Survey, curve: Curve | None, plan: Plan, form: Form, part: 
     peak = max((float(np.abs(block).max(initial=0.0)) for block in excerpts), default=0.0)
     blocks = through(excerpts, rate_hz, peak, plan)
     encode_as(blocks, form, part, before.duration_ms, unheard)
-    came_out = survey(Single(part, part.name), unheard).loudness
+    came_out = survey(read_back(part, form, before.duration_ms), unheard).loudness
     is_audible = expected_lufs > SILENT_LUFS < came_out.integrated_lufs
     return came_out.integrated_lufs - expected_lufs if is_audible else 0.0
 

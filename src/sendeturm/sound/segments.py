@@ -65,12 +65,16 @@ def released(
 def amplified(
     blocks: Iterable[Block], rate_hz: int, gain_db: float, sample_peak: float
 ) -> Iterator[Block]:
-    """Yield the blocks after a gain, applied by pydub; whatever the gain, nothing is cut off."""
+    """Yield the blocks after a gain, applied by pydub; whatever the gain, nothing is cut off.
+
+    A gain treats all samples alike: the channels lie one after the other, as one.
+    """
     loudest_db = gain_db + min(0.0, db_from_ratio(sample_peak)) + _ROUNDING_DB
     headroom_db = max(HEADROOM_DB, loudest_db)
-    segments = carried(blocks, rate_hz, sample_peak, headroom_db)
-    louder = (segment.apply_gain(gain_db) for segment in segments)
-    return released(louder, sample_peak, headroom_db)
+    for block in blocks:
+        (segment,) = carried((block.reshape(1, -1),), rate_hz, sample_peak, headroom_db)
+        (louder,) = released((segment.apply_gain(gain_db),), sample_peak, headroom_db)
+        yield louder.reshape(block.shape)
 
 
 def ramped(block: Block, rate_hz: int, start_ratio: float, end_ratio: float) -> Block:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
@@ -120,7 +120,26 @@ class Surveyor:
 
     def add(self, block: Block) -> int:
         """Measure one more block; return the milliseconds measured so far."""
-        self.hear(block)
+        self._profiler.add(block)
+        return self._look(block)
+
+    def through(self, blocks: Iterable[Block]) -> Generator[int, None, None]:
+        """Measure blocks with all meters side by side; yield the milliseconds after each.
+
+        Closing the generator ends the threads.
+        """
+        # Whoever reads the blocks is gone before the files are touched: inner threads end first.
+        with closing(ahead(blocks)) as coming, closing(ahead(self._profiled(coming))) as profiled:
+            for block in profiled:
+                yield self._look(block)
+
+    def _profiled(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        for block in blocks:
+            self._profiler.add(block)
+            yield block
+
+    def _look(self, block: Block) -> int:
+        self._peak.add(block)
         self._excerpts.add(Excerpt(self._samples, block))
         self._samples += block.shape[1]
         self._sums += block.sum(axis=1, dtype=np.float64)
@@ -175,10 +194,8 @@ def survey(program: Program, reached: Reached) -> Survey:
     """Measure a program; raises what decoding it raises."""
     surveyor = Surveyor(program.rate_hz, program.channels)
     done_ms = 0
-    # The thread that decodes must be gone before anybody touches the files.
-    with closing(ahead(program.blocks())) as blocks:
-        for block in blocks:
-            done_ms = surveyor.add(block)
+    with closing(surveyor.through(program.blocks())) as measured:
+        for done_ms in measured:
             reached(done_ms, max(program.expected_ms, done_ms))
     reached(done_ms, done_ms)
     return surveyor.finish(program.notices())
