@@ -107,7 +107,45 @@ def test_new_takes_the_next_number_and_never_writes_over(show, sendeturm):
     assert "episodes/008-groesse-gruesse.wav" in said.out
     front = tomllib.loads(page.read_text("utf-8").split("+++")[1])
     assert front == {"title": "Größe & Grüße", "number": 8}
-    assert json.loads(sendeturm("new", "Größe & Grüße", "--json").out)["number"] == 9
+    again = sendeturm("new", "größe &  Grüße")
+    assert again.code == 1
+    assert "episodes/008-groesse-gruesse.md" in again.err
+    said = sendeturm("new", "Größe & Grüße", "--same-title", "--json")
+    assert json.loads(said.out)["number"] == 9
+
+
+def test_new_takes_number_date_and_draft(show, sendeturm):
+    said = sendeturm("new", "Eis", "--date", "2026-12-24T18:00", "--number", "40", "--draft")
+    assert said.code == 0, said.err
+    assert "On the air from: 24 December 2026, 18:00" in said.out
+    front = tomllib.loads((show.root / "episodes/040-eis.md").read_text("utf-8").split("+++")[1])
+    assert front.pop("published_at").isoformat() == "2026-12-24T18:00:00+01:00"
+    assert front == {"title": "Eis", "number": 40, "draft": True}
+    assert "040-eis" in sendeturm().out
+
+
+@pytest.mark.parametrize("date", ["tomorrow", "2026-13-01", "2027-03-28T02:30", "0001-01-01"])
+def test_new_refuses_impossible_dates(show, sendeturm, date):
+    said = sendeturm("new", "Eis", "--date", date)
+    assert said.code == 1
+    assert said.err.count("→") == 1
+    assert list((show.root / "episodes").iterdir()) == []
+
+
+def test_new_gives_a_waiting_recording_its_page(show, sendeturm):
+    show.record("007-einfach-tun")
+    said = sendeturm("new", "Einfach tun!")
+    assert "Made episodes/007-einfach-tun.md" in said.out
+    assert "recording beside" not in said.out
+    assert sendeturm("publish").code == 0
+
+
+def test_new_where_nothing_can_be_written(show, sendeturm):
+    (show.root / "episodes").rmdir()
+    (show.root / "episodes").touch()
+    said = sendeturm("new", "Wind")
+    assert said.code == 1
+    assert said.err.count("→") == 1
 
 
 def test_what_new_makes_can_be_published(show, sendeturm):
@@ -118,7 +156,7 @@ def test_what_new_makes_can_be_published(show, sendeturm):
     assert "Markdown" not in (show.root / "public/feed.xml").read_text("utf-8")
 
 
-@pytest.mark.parametrize("title", ["", "  ", "x" * 256])
+@pytest.mark.parametrize("title", ["", "  ", "x" * 256, "ü" * 300])
 def test_new_refuses_impossible_titles(show, sendeturm, title):
     assert sendeturm("new", title).code == 1
     assert list((show.root / "episodes").iterdir()) == []

@@ -48,6 +48,10 @@ WORDINGS: dict[str, Wording] = {
     "cli.bad-title": Wording(
         "this cannot be the title of an episode", "write one to 255 characters"
     ),
+    "cli.title-exists": Wording(
+        "an episode has this title already",
+        "go on with that one, choose another title, or add --same-title",
+    ),
     "cli.receipt": Wording(
         "apps and browsers ask {own} and nobody else; nothing is counted",
         "links in notes and pages lead to: {linked}",
