@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from sendeturm.cli.call import Call
+from sendeturm.cli.completing import folders
 from sendeturm.cli.options import pass_call, storage_options
 from sendeturm.cli.spoken import SpokenCommand, marked, option
 
@@ -20,7 +21,7 @@ from sendeturm.cli.spoken import SpokenCommand, marked, option
         " along; your recordings stay where they are."
     ),
 )
-@click.argument("folder", required=False)
+@click.argument("folder", required=False, shell_complete=folders)
 @option(
     "--from",
     "place",

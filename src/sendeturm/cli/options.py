@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from sendeturm.cli.call import Call
+from sendeturm.cli.completing import episodes, permits
 from sendeturm.cli.spoken import marked, option
 
 pass_call = click.make_pass_decorator(Call, ensure=True)
@@ -24,6 +25,7 @@ allow_option = option(
     "allowed",
     multiple=True,
     metavar="WHAT=EPISODE",
+    shell_complete=permits,
     help=marked("Let one thing through that would be refused; the refusal says which."),
 )
 
@@ -32,6 +34,7 @@ again_option = option(
     "--again",
     multiple=True,
     metavar="EPISODE",
+    shell_complete=episodes,
     help=marked("Put on the air again what was taken back or undone."),
 )
 

@@ -12,6 +12,7 @@ import click
 
 from sendeturm.cli.call import Call
 from sendeturm.cli.codes import ExitCode
+from sendeturm.cli.completing import folders
 from sendeturm.errors import SendeturmError
 from sendeturm.i18n import translate
 
@@ -53,6 +54,7 @@ def everywhere_options(*, hidden: bool) -> list[click.Parameter]:
             "folder",
             hidden=hidden,
             metavar="PATH",
+            shell_complete=folders,
             help=marked("Where the show is (else here or in a folder above)."),
         ),
         _everywhere(
