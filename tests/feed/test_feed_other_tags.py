@@ -118,7 +118,7 @@ def test_listeners_are_told():
     changes = compare_feeds(before, after)
     assert [(one.tag, one.after) for one in changes.show] == [("itunes:keywords", "turm, hören")]
     (item,) = changes.items
-    assert [(one.tag, one.after) for one in item.changes] == [("rating", "nonadult")]
+    assert [(one.tag, one.after) for one in item.changes] == [("media:rating", "nonadult")]
     assert not item.has_new_sound
 
 

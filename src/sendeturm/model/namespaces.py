@@ -14,6 +14,10 @@ PREFIXES: Final = {
     "http://www.w3.org/2005/atom/": "atom",
     "http://podlove.org/simple-chapters": "psc",
     "http://podlove.org/simple-chapters/": "psc",
+    "http://purl.org/dc/elements/1.1/": "dc",
+    "http://purl.org/syndication/history/1.0": "fh",
+    "http://search.yahoo.com/mrss/": "media",
+    "http://www.google.com/schemas/play-podcasts/1.0": "googleplay",
 }
 """The customary prefix of a namespace in lower case."""
 

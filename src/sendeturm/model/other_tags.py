@@ -24,7 +24,7 @@ LONGEST_TAG: Final = 50_000
 Place = Literal["channel", "item"]
 
 _BOTH: Final = {
-    "itunes": "author block explicit image summary title",
+    "itunes": "author block explicit image",
     "podcast": "chat image images license location person socialInteract txt",
 }
 _CHANNEL: Final = {

@@ -70,11 +70,14 @@ def parsed(body: bytes) -> tuple[etree._Element, int, int]:
 
 
 def canonical_name(element: etree._Element) -> str:
-    """Return `prefix:name` with the customary prefix, or the bare name in an unknown namespace.
+    """Return `prefix:name` with the customary prefix, the feed's own in an unknown namespace.
 
-    A prefix that the feed never declared stays in the name when the feed is mended.
+    A namespace that the feed gives to bare names leaves them bare. A prefix that was never declared
+    stays in the name when the feed is mended.
     """
-    return canonical(str(element.tag))
+    name = canonical(str(element.tag))
+    is_unknown = ":" not in name and element.prefix
+    return f"{element.prefix}:{name}" if is_unknown else name
 
 
 def text_of(element: etree._Element) -> str:
