@@ -2,105 +2,31 @@
 
 from __future__ import annotations
 
-import http.client
 import json
+import os
 import shutil
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
 from lxml import html
 
-import shows
 import signals
-from sendeturm.cli.call import Call
-from sendeturm.cli.rebuilding import LivePreview
-from sendeturm.publish import preview_place, preview_root
-from sendeturm.sources import read_config
-from sendeturm.store import serve
+from livepreviews import REGEN, WIND, Live, begun, new_show
+from sendeturm.publish import preview_root
 
-WIND, REGEN = "episodes/001-wind.md", "episodes/002-regen.md"
-
-
-@dataclass
-class Live:
-    """A preview that is served while its folder changes."""
-
-    root: Path
-    preview: LivePreview
-    port: int
-
-    def write(self, name: str, text: str) -> None:
-        """Save a file and bring the preview up to date."""
-        (self.root / name).write_text(text, encoding="utf-8")
-        self.preview.renew({name})
-
-    def change(self, name: str, old: str, new: str) -> None:
-        """Replace words in a file and bring the preview up to date."""
-        text = (self.root / name).read_text("utf-8")
-        assert old in text
-        self.write(name, text.replace(old, new))
-
-    def remove(self, *names: str) -> None:
-        for name in names:
-            (self.root / name).unlink()
-        self.preview.renew(set(names))
-
-    def ask(self, path: str) -> tuple[int, bytes]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        connection.request("GET", path)
-        answer = connection.getresponse()
-        body = answer.read()
-        connection.close()
-        return answer.status, body
-
-    def page(self, path: str) -> html.HtmlElement:
-        status, body = self.ask(path)
-        assert status == 200
-        return html.fromstring(body.decode())
-
-    def state(self) -> dict:
-        return json.loads(self.ask("/_preview/state.json")[1])
-
-    def titles(self) -> list[str]:
-        return [h.text_content() for h in self.page("/").xpath("//h3/a")]
-
-    @property
-    def made(self) -> tuple[str, ...]:
-        return self.edition.made
-
-    @property
-    def edition(self):
-        return self.preview._editions.latest
-
-
-@contextmanager
-def begun(root: Path) -> Iterator[Live]:
-    """Serve a preview of the folder, its first edition made."""
-    with preview_place(root) as place, serve(place, port=0) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        port = server.server_address[1]
-        call = Call(folder=str(root), quiet=True)
-        preview = LivePreview(call, root, place, server, f"http://127.0.0.1:{port}")
-        preview.begin(read_config(root))
-        yield Live(root, preview, port)
-        server.shutdown()
+PATIENCE_S = 60
 
 
 @pytest.fixture(scope="module")
 def heard(tmp_path_factory) -> Path:
     """Two episodes that were mastered before."""
-    folder = shows.new_folder(tmp_path_factory.mktemp("live") / "turm")
-    for number, stem in enumerate(("001-wind", "002-regen"), start=1):
-        title = stem.partition("-")[2].title()
-        folder.write_episode(stem, f'title = "{title}"\npublished_at = 2026-11-0{number}')
-        recording = folder.root / f"episodes/{stem}.wav"
-        signals.write_wav(recording, signals.speech(1.0, seed=number))
-    with begun(folder.root):
-        return folder.root
+    return new_show(tmp_path_factory.mktemp("live") / "turm")
 
 
 @pytest.fixture
@@ -129,14 +55,10 @@ def test_a_saved_title_is_shown_and_no_other_episode_is_touched(live):
         "_preview/wind.html": "_preview/sturm-wind.html",
     }
     assert live.ask("/wind/index.html")[0] == 404
-
-
-def test_every_page_knows_the_version_that_the_state_names(live):
-    live.change(WIND, '"Wind"', '"Sturm"')
-    for key, version in live.state()["pages"].items():
+    for key, version in after.items():
         body = live.ask(f"/{key}")[1]
-        assert (version.encode() in body) == (b'http-equiv="refresh"' not in body)
-        assert (b"/_preview/live-" in body) == (b'http-equiv="refresh"' not in body)
+        is_shown = b'http-equiv="refresh"' not in body  # others only lead to another page
+        assert (version.encode() in body) == (b"/_preview/live-" in body) == is_shown
 
 
 def test_a_changed_recording_is_mastered_and_heard(live):
@@ -160,17 +82,12 @@ def test_broken_settings_leave_everything_as_it_was_and_are_told(live, capsys):
     assert state["pages"] == before["pages"]
     assert "sendeturm.toml:3" in state["notice"]
     assert "sendeturm.toml:3" in said
+    live.change(WIND, '"Wind"', '"Sturm"')
     assert live.titles() == ["Regen", "Wind"]
     live.change("sendeturm.toml", "title = Türme", 'title = "Große Türme')
+    assert live.titles() == ["Regen", "Sturm"]
     assert live.state()["notice"] == ""
     assert live.page("/").xpath("string(//h1)") == "Große Türme & Töne"
-
-
-def test_what_was_saved_while_the_settings_were_broken_is_not_forgotten(live):
-    live.change("sendeturm.toml", 'title = "Türme', "title = Türme")
-    live.change(WIND, '"Wind"', '"Sturm"')
-    live.change("sendeturm.toml", "title = Türme", 'title = "Türme')
-    assert live.titles() == ["Regen", "Sturm"]
 
 
 def test_a_broken_episode_stays_as_it_was_until_it_is_mended(live):
@@ -226,7 +143,7 @@ def test_colours_are_tried_there_and_back_without_touching_an_episode(live):
 def test_states_stand_where_an_episode_is_named(live):
     live.change(WIND, "published_at = 2026-11-01", "published_at = 2099-12-31T18:00:00+01:00")
     live.change(REGEN, 'title = "Regen"', 'title = "Regen"\ndraft = true')
-    states = [h.xpath("string(span[@class='state'])") for h in live.page("/").xpath("//h3")]
+    states = [h.xpath("string(a/span[@class='state'])") for h in live.page("/").xpath("//h3")]
     assert states == ["Goes on the air on 31 December 2099, 18:00", "Draft"]
     draft = live.page("/regen/index.html")
     assert draft.xpath("//h1/following-sibling::*[1][@class='state']/text()") == ["Draft"]
@@ -266,3 +183,39 @@ def test_two_at_once_are_in_nobodys_way(live, two):
     live.preview.renew({WIND})
     assert live.titles() == ["Regen", "Sturm"]
     assert len(list(preview_root(two.root).iterdir())) == 1
+
+
+@pytest.mark.slow
+def test_the_program_tells_each_event_and_ends_in_the_middle_of_one(two):
+    with subprocess.Popen(
+        [sys.executable, "-m", "sendeturm", "--json", "preview", "--no-browser", "--port", "0"],
+        cwd=two.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        serving = json.loads(process.stdout.readline())
+        assert serving["event"] == "serving"
+        (two.root / WIND).write_text('+++\ntitle = "Sturm"\n+++\n', encoding="utf-8")
+        rebuilt = json.loads(process.stdout.readline())
+        assert (rebuilt["event"], rebuilt["files"], rebuilt["episodes"]) == (
+            "rebuilt",
+            [WIND],
+            ["001-wind"],
+        )
+        assert "sturm/index.html" in rebuilt["pages"]
+        (two.root / WIND).write_text("+++\ntitle = Sturm\n+++\n", encoding="utf-8")
+        told = json.loads(process.stdout.readline())
+        assert [found["file"] for found in told["problems"]] == [WIND]
+        long = np.tile(signals.speech(12), (1, 4))
+        signals.write_wav(two.root / "episodes/002-regen.wav", long)
+        for line in process.stderr:
+            if json.loads(line).get("stage") == "encode":
+                os.killpg(process.pid, signal.SIGINT)
+                break
+        assert "Traceback" not in process.communicate(timeout=PATIENCE_S)[1]
+        assert process.returncode == 0
+    assert list(preview_root(two.root).iterdir()) == []
+    assert list(two.root.glob(".sendeturm/**/*.part")) == []
+    assert not (two.root / "public").exists()

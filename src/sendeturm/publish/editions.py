@@ -120,7 +120,7 @@ class Editions:
             if fresh is not None and refused:
                 # Nobody hears a preview: what publish would ask for first is made from nothing.
                 shutil.rmtree(root, ignore_errors=True)
-                store, fresh = FolderStore(root, LABEL), None
+                store, fresh = FolderStore(root, LABEL, lasting=False), None
                 planned = plan_preview(self._folder, config, store, self._address)
             return self._built(config, store, planned, fresh, listening)
 
@@ -154,7 +154,7 @@ class Editions:
     def _begun(self, root: Path, fresh: frozenset[str] | None) -> FolderStore:
         """Return a store with all that can stay."""
         if self.latest is None or fresh is None:
-            return FolderStore(root, LABEL)
+            return FolderStore(root, LABEL, lasting=False)
         stays = {key for heard in self._carried(fresh).values() for key in heard.record.object_keys}
         goes = {
             key

@@ -23,7 +23,7 @@ _HEAD_END = b"</head>"
 _FIRST = re.compile(rb'<body>\n(?:<a class="skip"[^\n]*\n)?')
 """Where the bar comes: behind the link that skips it."""
 _HEADING = re.compile(rb"</h1>")
-_LINK = re.compile(rb'<a [^>]*href="(?:\.\./)*([^"/]+)/index\.html"[^>]*>.*?</a>', re.DOTALL)
+_LINK = re.compile(rb'(<a [^>]*href="(?:\.\./)*([^"/]+)/index\.html"[^>]*>.*?)</a>', re.DOTALL)
 _PASSING = b'http-equiv="refresh"'
 _UNKNOWN = b'data-version=""'
 _DIGEST_CHARACTERS = 16
@@ -108,7 +108,9 @@ class Marking:
         return _FIRST.sub(lambda found: found[0] + shown, body, count=1)
 
     def _with_state(self, link: re.Match[bytes]) -> bytes:
-        return link[0] + self._mark(self._states.get(link[1].decode("utf-8", "replace"), ""))
+        """Return a link to an episode that says its state to those who only hear links, too."""
+        slug = link[2].decode("utf-8", "replace")
+        return link[1] + self._mark(self._states.get(slug, "")) + b"</a>"
 
     def _mark(self, state: str, element: str = "span") -> bytes:
         if not state:

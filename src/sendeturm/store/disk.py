@@ -107,6 +107,13 @@ def move_into_place(draft: Path, target: Path) -> None:
             return
 
 
+def write_new(path: Path, content: Iterable[bytes]) -> None:
+    """Write a file that is not there yet, and that may be lost when the power goes."""
+    with path.open("xb") as file:
+        for chunk in content:
+            file.write(chunk)
+
+
 def etag_of(stat: os.stat_result) -> str:
     """Return a file's ETag: its size and time of change, so that a listing reads no file."""
     return f"{stat.st_size:x}-{stat.st_mtime_ns:x}"

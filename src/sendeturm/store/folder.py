@@ -6,7 +6,7 @@ import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from io import BufferedReader
@@ -31,6 +31,7 @@ from sendeturm.store.disk import (
     plain_path,
     stamp,
     sweep,
+    write_new,
 )
 from sendeturm.store.keys import checked_key, checked_meta, is_key, kept_metadata
 from sendeturm.store.locking import locked
@@ -59,15 +60,17 @@ class FolderStore:
 
     What a file cannot say (type, cache rule, metadata) lies in `.sendeturm/meta/`, bodies that are
     being written in `.sendeturm/drafts/`; neither is listed. Symbolic links below `root` are no
-    objects and are never followed, and files with names that no key can have are not seen.
+    objects and are never followed, and files with names that no key can have are not seen. A store
+    that is not `lasting` is fast: nothing waits for the disk.
     """
 
-    def __init__(self, root: Path, label: str) -> None:
+    def __init__(self, root: Path, label: str, *, lasting: bool = True) -> None:
         self.root = root
         self.capabilities = FOLDER
         self.notify: Notify = ignore
         self._label = label
         self._swept = False
+        self._lasting = lasting
 
     def __repr__(self) -> str:
         """Name the place."""
@@ -163,7 +166,7 @@ class FolderStore:
             target = self._writable(key)
             draft = self._new_draft()
             try:
-                sha256 = _fill(draft, body, progress)
+                sha256 = self._fill(draft, body, progress)
                 with self._alone(key, only_if):
                     description = _description(stamp(draft, target), meta, sha256)
                     self._describe(key, description)
@@ -234,10 +237,30 @@ class FolderStore:
         draft = self._new_draft()
         try:
             text = self._descriptions(key).with_newest(newest).model_dump_json()
-            fsync_new(draft, [text.encode()])
+            self._write(draft, [text.encode()])
             move_into_place(draft, target)
         finally:
             draft.unlink(missing_ok=True)
+
+    def _fill(self, draft: Path, body: bytes | Path, progress: BytesDone | None) -> str:
+        sha256 = hashlib.sha256()
+        done = 0
+
+        def counted() -> Iterator[bytes]:
+            nonlocal done
+            for chunk in chunks(body):
+                sha256.update(chunk)
+                yield chunk
+                done += len(chunk)
+                if progress is not None:
+                    progress(done)
+
+        self._write(draft, counted())
+        return sha256.hexdigest()
+
+    def _write(self, draft: Path, content: Iterable[bytes]) -> None:
+        write = fsync_new if self._lasting else write_new
+        write(draft, content)
 
     def _plain_file(self, name: str) -> Path | None:
         path = plain_path(self.root, name)
@@ -286,20 +309,3 @@ def _description(etag: str, meta: ObjectMeta, sha256: str) -> Description:
         cache_control=meta.cache_control,
         metadata=kept_metadata(meta, sha256),
     )
-
-
-def _fill(draft: Path, body: bytes | Path, progress: BytesDone | None) -> str:
-    sha256 = hashlib.sha256()
-    done = 0
-
-    def counted() -> Iterator[bytes]:
-        nonlocal done
-        for chunk in chunks(body):
-            sha256.update(chunk)
-            yield chunk
-            done += len(chunk)
-            if progress is not None:
-                progress(done)
-
-    fsync_new(draft, counted())
-    return sha256.hexdigest()

@@ -15,14 +15,15 @@ def twin(store: FolderStore, root: Path, label: str, keeps: Callable[[str], bool
     """Return a new store below `root` with the objects of `store` whose keys `keeps` wants.
 
     Nothing is ever written into a file that lies in a store, so that both may share it: what is
-    put into one later is not seen in the other. Raises SendeturmError for a full disk.
+    put into one later is not seen in the other. The new one is not `lasting`. Raises
+    SendeturmError for a full disk.
     """
     with disk_told(label):
         for listed in store.list_objects():
             if keeps(listed.key):
                 _share(store.root, root, listed.key)
                 _share(store.root, root, f"{META}{listed.key}~.json")
-    return FolderStore(root, label)
+    return FolderStore(root, label, lasting=False)
 
 
 def _share(before: Path, after: Path, name: str) -> None:
