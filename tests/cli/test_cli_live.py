@@ -140,11 +140,14 @@ def test_colours_are_tried_there_and_back_without_touching_an_episode(live):
     assert b"#00aa55" in live.ask(f"/{own}")[1]
 
 
-def test_states_stand_where_an_episode_is_named(live):
+def test_states_stand_where_an_episode_is_named(live, show):
+    show.record("003-nackt", seed=3)
+    live.preview.renew({"episodes/003-nackt.wav"})
     live.change(WIND, "published_at = 2026-11-01", "published_at = 2099-12-31T18:00:00+01:00")
     live.change(REGEN, 'title = "Regen"', 'title = "Regen"\ndraft = true')
     states = [h.xpath("string(a/span[@class='state'])") for h in live.page("/").xpath("//h3")]
-    assert states == ["Goes on the air on 31 December 2099, 18:00", "Draft"]
+    scheduled = "Goes on the air on 31 December 2099, 18:00"
+    assert states == [scheduled, "No notes file yet", "Draft"]
     draft = live.page("/regen/index.html")
     assert draft.xpath("//h1/following-sibling::*[1][@class='state']/text()") == ["Draft"]
     assert set(draft.xpath("//*[@class='state' and not(ancestor::nav)]/@lang")) == {"en"}

@@ -28,11 +28,15 @@ _TRANSCRIPTS = "transcripts/"
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """An episode of the preview: its record, what was wanted, and what was odd or done."""
+    """An episode of the preview: its record, what was wanted, and what was odd or done.
+
+    `is_bare` tells a recording that nobody has written notes for.
+    """
 
     record: Record
     wanted: Wanted
     remarks: tuple[Problem, ...] = ()
+    is_bare: bool = False
 
 
 @dataclass
@@ -114,7 +118,6 @@ class _Desk:
         self._language = language
         self._listen = listen
         self._cache = cache_folder(situation.folder)
-        self._waiting = {episode.stem for episode in situation.waiting}
         self._now = situation.now
 
     def comparison(self, heard: Heard) -> Comparison:
@@ -134,7 +137,7 @@ class _Desk:
         return Comparison(
             record=record,
             takes=takes,
-            state=self._state(item),
+            state=self._state(heard),
             wave=_wave(audio) if audio else "",
             limits=_limits(audio) if audio else "",
             joins_ms=seams_ms(audio.duration_ms, audio.sample_rate_hz) if joined and audio else (),
@@ -148,8 +151,9 @@ class _Desk:
 
         forget_others(self._cache, {path for path, _ in self.compared.files.values()})
 
-    def _state(self, item: Wanted) -> State:
-        if item.episode.stem in self._waiting:
+    def _state(self, heard: Heard) -> State:
+        item = heard.wanted
+        if heard.is_bare:
             return "waiting"
         if item.episode.front and item.episode.front.draft:
             return "draft"

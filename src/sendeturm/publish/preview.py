@@ -62,8 +62,10 @@ class PreviewPlan:
         from sendeturm.publish.comparing import Heard  # noqa: PLC0415  # Jinja2 is heavy
 
         wanted = {item.episode.stem: item for item in self.situation.wanted}
+        bare = {episode.stem for episode in self.situation.waiting}
         return {
-            one.stem: Heard(one.record, wanted[one.stem], one.remarks) for one in outcome.published
+            one.stem: Heard(one.record, wanted[one.stem], one.remarks, one.stem in bare)
+            for one in outcome.published
         }
 
 
