@@ -12,7 +12,8 @@ import pytest
 from meters import ffmpeg
 from sendeturm.errors import SendeturmError
 from sendeturm.i18n import word
-from sendeturm.sound.decode import Recording, open_recording, without_tail
+from sendeturm.sound.blocks import without_tail
+from sendeturm.sound.decode import Recording, open_recording
 from signals import RATE_HZ, UNKNOWN_BYTES, sine, speech, wav, write_wav
 
 TONE = sine(-12, 2.0, 440)

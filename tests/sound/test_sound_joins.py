@@ -16,7 +16,7 @@ from mutagen.mp3 import MP3
 
 from meters import decoded, ffmpeg
 from sendeturm.sound import encoding, joins
-from sendeturm.sound.decode import Block
+from sendeturm.sound.blocks import Block
 from sendeturm.sound.encoding import encode
 from sendeturm.sound.frames import (
     FRAME_SAMPLES,

@@ -11,8 +11,8 @@ from typing import Any
 import av
 import numpy as np
 
+from sendeturm.sound.blocks import Block
 from sendeturm.sound.chaptering import muxer_options
-from sendeturm.sound.decode import Block
 from sendeturm.sound.encoding import encode
 from sendeturm.sound.frames import Mp3Format
 from sendeturm.sound.kinds import OPUS, Kind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator
 
-from sendeturm.sound.decode import Block
+from sendeturm.sound.blocks import Block
 from sendeturm.sound.forecast import Plan
 from sendeturm.sound.limiter import Limiter
 from sendeturm.sound.program import Program

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sendeturm.errors import Problem
 from sendeturm.model import Cut
-from sendeturm.sound.decode import Block
+from sendeturm.sound.blocks import Block
 from sendeturm.sound.loudness import HOP_MS
 from sendeturm.sound.pauses import FADE_HOPS, Kept
 from sendeturm.sound.program import Program

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
@@ -12,15 +12,14 @@ from typing import Any
 
 import av
 import numpy as np
-import numpy.typing as npt
 
 from sendeturm.errors import Param, Place, Problem, Severity, fail
+from sendeturm.sound.blocks import Block, without_tail
+from sendeturm.sound.damage import Tally
 from sendeturm.sound.extent import Extent, extent_of
 from sendeturm.sound.kinds import M4A
+from sendeturm.sound.mixdown import Mixdown
 from sendeturm.units import MS_PER_SECOND
-
-Block = npt.NDArray[np.float32]
-"""Samples, shape (channels, length), full scale ±1.0; beyond it where the recording goes."""
 
 FORMATS = "aac,aiff,caf,flac,matroska,webm,mov,mp3,ogg,w64,wav"
 """The containers that may be opened: none of them can name another file."""
@@ -60,19 +59,6 @@ class SourceFacts:
     bit_rate_kbps: int
 
 
-@dataclass(slots=True)
-class _Tally:
-    """What was met while decoding, in samples of the recording's own rate."""
-
-    decoded_s: float = 0.0
-    good_bytes: int = 0
-    bad_bytes: int = 0
-    bad_packets: int = 0
-    first_s: float | None = None
-    last_s: float = 0.0
-    senseless_samples: int = 0
-
-
 class Recording:
     """An opened recording; iterate `blocks` once, then ask for `notices`."""
 
@@ -83,7 +69,7 @@ class Recording:
         self._extent = extent
         self.file = file
         self._declared_s = 0.0 if extent.is_open else _declared_s(container, stream)
-        self._tally = _Tally()
+        self._tally = Tally(stream.time_base)
         self.facts = _facts(container, stream, self._declared_s)
 
     @property
@@ -158,7 +144,7 @@ class Recording:
     @property
     def is_clean(self) -> bool:
         """Say whether nothing odd was met so far."""
-        return not (self._tally.bad_packets or self._tally.senseless_samples)
+        return self._tally.is_clean
 
     @property
     def is_end_sure(self) -> bool:
@@ -166,14 +152,15 @@ class Recording:
 
         Complete once `blocks` is exhausted.
         """
-        missing_s = self._declared_s - (self._tally.last_s - (self._tally.first_s or 0.0))
+        missing_s = self._declared_s - self._tally.span_s
         is_there = missing_s * MS_PER_SECOND <= LOSS_TOLERANCE_MS
         return bool(self._declared_s) and is_there and not self._extent.missing_part
 
     def notices(self) -> tuple[Problem, ...]:
         """Return what was damaged, as warnings; complete once `blocks` is exhausted."""
         found = []
-        lost_ms = self._lost_ms()
+        is_guessed = self.container in GUESSED_LENGTH
+        lost_ms = self._tally.lost_ms(self._declared_s, self._extent, is_guessed=is_guessed)
         if self._extent.is_outdated:
             told_s = self._tally.decoded_s * self._extent.promised / self._extent.present
             found.append(self._warning("sound.unclosed", told_s=round(told_s, 1)))
@@ -187,7 +174,7 @@ class Recording:
         return tuple(found)
 
     def _mixed(self, frames: Iterable[Any], rate_hz: int, channels: int) -> Iterator[Block]:
-        mixer = _Mixer(rate_hz, channels, self.file)
+        mixer = Mixdown(rate_hz, channels, self.file)
         for frame in frames:
             yield from mixer.add(frame)
         yield from mixer.flush()
@@ -213,7 +200,7 @@ class Recording:
         while failures < PATIENCE:
             try:
                 for packet in self._container.demux(self._stream):
-                    self._note_time(packet)
+                    self._tally.note_time(packet)
                     failures = 0
                     yield packet
             except av.error.FFmpegError:
@@ -221,24 +208,6 @@ class Recording:
                 self._tally.bad_packets += 1
             else:
                 return
-
-    def _note_time(self, packet: Any) -> None:
-        if packet.pts is None or not packet.size:
-            return
-        start_s = float(packet.pts * packet.time_base)
-        if self._tally.first_s is None:
-            self._tally.first_s = start_s
-        self._tally.last_s = start_s + float((packet.duration or 0) * packet.time_base)
-
-    def _lost_ms(self) -> int:
-        tally = self._tally
-        expected_s = max(self._declared_s, tally.last_s - (tally.first_s or 0.0))
-        if self._container.format.name in GUESSED_LENGTH and tally.good_bytes:
-            # A damaged stretch reaches the decoder as packets of junk: their bytes tell its length.
-            junk_s = tally.bad_bytes * tally.decoded_s / tally.good_bytes
-            expected_s = max(self._declared_s, tally.decoded_s + junk_s)
-        expected_s = max(expected_s, tally.decoded_s * (1 + self._extent.missing_part))
-        return round(max(0.0, expected_s - tally.decoded_s) * MS_PER_SECOND)
 
     def _sane(self, block: Block) -> Block:
         """Replace what is no number, or absurdly large, by silence."""
@@ -313,110 +282,3 @@ def _declared_s(container: Any, stream: Any) -> float:
     if stream.duration is not None:
         return float(stream.duration * stream.time_base)
     return float((container.duration or 0) / av.time_base)
-
-
-def without_tail(blocks: Iterable[Block], told: int, most: float) -> Iterator[Block]:
-    """Yield the first `told` samples of blocks, all of them where 0 or far too few are told.
-
-    What comes behind is what an encoder fills its last frame with, up to `most` samples.
-    """
-    held: list[Block] = []
-    done = 0
-    for block in blocks:
-        kept = max(0, told - done) if told else block.shape[1]
-        done += block.shape[1]
-        if block[:, :kept].size:
-            yield block[:, :kept]
-        if block[:, kept:].size:
-            held.append(block[:, kept:])
-        if done - told > most:  # the file goes on: what it tells is wrong
-            yield from held
-            held, told = [], 0
-
-
-class _Mixer:
-    """Frames of any rate, format and layout become blocks of one rate and channel count."""
-
-    def __init__(self, rate_hz: int, channels: int, file: str) -> None:
-        self._file = file
-        self._rate_hz = rate_hz
-        self._channels = channels
-        self._shape: tuple[Any, ...] | None = None
-        self._waiting = 0
-        self._push: Callable[[Any], None] | None = None
-        self._pull: Callable[[], Any] | None = None
-
-    def add(self, frame: Any) -> Iterator[Block]:
-        """Take a frame and yield the blocks that are ready."""
-        shape = (frame.sample_rate, frame.format.name, frame.layout.name, frame.layout.nb_channels)
-        if shape != self._shape:  # the first frame, or a recording that changes in mid-stream
-            yield from self.flush()
-            self._build_for(*shape)
-            self._shape = shape
-        frame.pts = None  # gaps in the time stamps are told, not filled
-        assert self._push is not None
-        self._push(frame)
-        self._waiting += frame.samples
-        if self._waiting >= frame.sample_rate:
-            self._waiting = 0
-            yield from self._ready()
-
-    def flush(self) -> Iterator[Block]:
-        """Yield what is left in the filters."""
-        if self._push is not None:
-            self._push(None)
-            yield from self._ready()
-            self._push = None
-
-    def _ready(self) -> Iterator[Block]:
-        assert self._pull is not None
-        while True:
-            try:
-                yield self._pull().to_ndarray()
-            except (BlockingIOError, av.error.EOFError):
-                return
-
-    def _build_for(self, rate_hz: int, sample_format: str, layout: str, channels: int) -> None:
-        if (known := known_layout(layout, channels)) is not None:
-            with suppress(av.error.FFmpegError, ValueError):
-                return self._build(rate_hz, sample_format, known)
-        raise fail("sound.channels", file=self._file, channels=channels)
-
-    def _build(self, rate_hz: int, sample_format: str, layout: str) -> None:
-        graph = av.filter.Graph()
-        source = graph.add_abuffer(
-            sample_rate=rate_hz,
-            format=sample_format,
-            layout=layout,
-            time_base=Fraction(1, rate_hz),
-        )
-        target = "mono" if self._channels == 1 else "stereo"
-        shaped = f"sample_fmts=fltp:sample_rates={self._rate_hz}:channel_layouts={target}"
-        sink = graph.add("abuffersink")
-        graph.link_nodes(
-            source,
-            graph.add("aformat", shaped),
-            graph.add("asetnsamples", f"n={self._rate_hz}:p=0"),
-            sink,
-        ).configure()
-        self._graph = graph  # the filters live as long as their graph
-        self._push = source.push
-        self._pull = sink.pull
-
-
-# Channels without names are taken in the usual order of their count.
-USUAL_LAYOUTS = {
-    1: "mono",
-    2: "stereo",
-    3: "2.1",
-    4: "quad",
-    5: "5.0",
-    6: "5.1",
-    7: "6.1",
-    8: "7.1",
-}
-
-
-def known_layout(name: str, channels: int) -> str | None:
-    """Return a layout's name, the usual one for a count of unnamed channels; None for too many."""
-    return USUAL_LAYOUTS.get(channels) if name.endswith("channels") else name

@@ -10,7 +10,7 @@ from threading import Lock
 from types import TracebackType
 from typing import Self
 
-from sendeturm.sound.decode import Block
+from sendeturm.sound.blocks import Block
 from sendeturm.sound.frames import FRAME_SAMPLES, Mp3File, Mp3Format
 from sendeturm.sound.joins import WARM_UP, Joiner, Stretch
 from sendeturm.sound.mp3 import SAMPLE_BYTES, pcm

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from sendeturm.sound.decode import Block
+from sendeturm.sound.blocks import Block
 from sendeturm.sound.loudness import HOP_MS
 from sendeturm.sound.segments import ramped
 from sendeturm.sound.streams import Reader

@@ -10,7 +10,7 @@ from typing import Any
 import av
 import numpy as np
 
-from sendeturm.sound.decode import Block
+from sendeturm.sound.blocks import Block
 
 # Two second-order sections make a Butterworth highpass of fourth order: 24 dB per octave.
 _BUTTERWORTH_Q = (0.541196100146197, 1.306562964876377)

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sendeturm.sound.activity import STEP_HOPS, STEPS_PER_SECOND, Floats, Numbers
-from sendeturm.sound.decode import Block
+from sendeturm.sound.blocks import Block
 from sendeturm.sound.loudness import HOP_MS, Levels, integrated_lufs, steps_of
 from sendeturm.sound.profile import Profile, parts_of
 from sendeturm.sound.spool import Spool

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from sendeturm.sound.decode import Block
+from sendeturm.sound.blocks import Block
 from sendeturm.sound.peaks import AFTER, BEFORE, TAPS, curve_above
 
 Gains = npt.NDArray[np.float32]

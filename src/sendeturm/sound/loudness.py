@@ -10,7 +10,7 @@ import av
 import numpy as np
 import numpy.typing as npt
 
-from sendeturm.sound.decode import Block
+from sendeturm.sound.blocks import Block
 from sendeturm.sound.spool import Spool
 from sendeturm.units import MS_PER_SECOND
 

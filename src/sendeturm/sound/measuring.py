@@ -10,8 +10,8 @@ import numpy as np
 
 from sendeturm.events import Listener, Progress, Stage, silence
 from sendeturm.model import Measurement
+from sendeturm.sound.blocks import Block
 from sendeturm.sound.course import short_term_course
-from sendeturm.sound.decode import Block
 from sendeturm.sound.parts import surveyed
 from sendeturm.sound.peaks import AFTER, BEFORE, Places, curve_above
 from sendeturm.sound.prefetch import ahead

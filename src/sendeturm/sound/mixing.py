@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sendeturm.errors import Problem
-from sendeturm.sound.decode import Block
+from sendeturm.sound.blocks import Block
 from sendeturm.sound.envelopes import LEVEL, Points, shaped
 from sendeturm.sound.program import Program
 from sendeturm.sound.streams import Reader

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from sendeturm.sound.decode import Block
+from sendeturm.sound.blocks import Block
 from sendeturm.sound.frames import Mp3Format
 
 QUALITY = 4

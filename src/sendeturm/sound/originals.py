@@ -14,7 +14,8 @@ import av
 import numpy as np
 
 from sendeturm.errors import fail
-from sendeturm.sound.decode import Block, Recording, open_recording
+from sendeturm.sound.blocks import Block
+from sendeturm.sound.decode import Recording, open_recording
 from sendeturm.sound.prefetch import ahead
 from sendeturm.sound.survey import Reached
 from sendeturm.units import MS_PER_SECOND

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from threading import Event
 
 from sendeturm.errors import SendeturmError
-from sendeturm.sound.decode import Block, open_recording
+from sendeturm.sound.blocks import Block
+from sendeturm.sound.decode import open_recording
 from sendeturm.sound.loudness import HOP_MS
 from sendeturm.sound.program import Program, Single
 from sendeturm.sound.streams import Reader

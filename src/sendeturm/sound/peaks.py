@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from sendeturm.sound.decode import Block
+from sendeturm.sound.blocks import Block
 from sendeturm.units import db_from_ratio
 
 Floats = npt.NDArray[np.float32]

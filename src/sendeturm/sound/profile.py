@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from sendeturm.sound.decode import Block
+from sendeturm.sound.blocks import Block
 from sendeturm.sound.loudness import HOP_MS, LoudnessMeter
 from sendeturm.sound.spool import Spool
 from sendeturm.units import MS_PER_SECOND

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Protocol
 
 from sendeturm.errors import Problem, fail
-from sendeturm.sound.decode import Block, open_recording
+from sendeturm.sound.blocks import Block
+from sendeturm.sound.decode import open_recording
 
 FRESH_S = 10.0
 """A file changed so recently may still grow: recorders write every few seconds."""

@@ -10,7 +10,7 @@ import av
 
 from sendeturm.errors import Problem
 from sendeturm.sound.alternates import Form
-from sendeturm.sound.decode import Block
+from sendeturm.sound.blocks import Block
 from sendeturm.sound.frames import Mp3Format
 from sendeturm.sound.program import Program, Single
 

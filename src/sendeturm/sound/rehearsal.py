@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from sendeturm.sound.alternates import Form, encode_as
+from sendeturm.sound.blocks import Block
 from sendeturm.sound.chain import through
-from sendeturm.sound.decode import Block
 from sendeturm.sound.forecast import Plan, forecast_lufs
 from sendeturm.sound.levelling import Curve
 from sendeturm.sound.loudness import SILENT_LUFS

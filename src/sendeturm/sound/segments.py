@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from sendeturm.sound.decode import Block
+from sendeturm.sound.blocks import Block
 from sendeturm.units import db_from_ratio, ratio_from_db
 
 HEADROOM_DB = 18.0

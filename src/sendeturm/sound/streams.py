@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sendeturm.sound.decode import Block
+from sendeturm.sound.blocks import Block
 
 
 class Reader:

@@ -11,7 +11,7 @@ import numpy as np
 
 from sendeturm.errors import Problem
 from sendeturm.model import Loudness
-from sendeturm.sound.decode import Block
+from sendeturm.sound.blocks import Block
 from sendeturm.sound.loudness import integrated_lufs, lra_lu, steps_of
 from sendeturm.sound.peaks import PeakMeter
 from sendeturm.sound.prefetch import ahead

@@ -8,7 +8,7 @@ import numpy as np
 
 from sendeturm.errors import Problem
 from sendeturm.model import SoundSettings
-from sendeturm.sound.decode import Block
+from sendeturm.sound.blocks import Block
 from sendeturm.sound.envelopes import Points, shaped
 from sendeturm.sound.filters import filtered
 from sendeturm.sound.levelling import Curve, levelled
