@@ -192,7 +192,8 @@ def test_what_goes_in_comes_out(tags):
 
 
 WRONG = [
-    ("<podcast:value/>", "sources.no-tag"),
+    ("<podcast:value/>", "sources.tag-without-prefix"),
+    ('<p:a xmlns:p="urn:x" q:b="c"/>', "sources.tag-without-prefix"),
     ("value", "sources.no-tag"),
     ("", "sources.no-tag"),
     (f'<p:a xmlns:p="{PODCAST}"/><p:b xmlns:p="{PODCAST}"/>', "sources.no-tag"),
@@ -220,6 +221,12 @@ def test_what_cannot_stand_there_is_told(model, xml, code):
     made, problems = validated(model, cleaned(parse(text, "x")), Written("x", text))
     assert made is None
     assert [(p.code, p.place.line) for p in problems] == [(code, text.count("\n") + 1)]
+
+
+def test_the_lacking_declaration_is_named():
+    text = 'title = "x"\nother_tags = ["<podcast:value/>"]'
+    _, (problem,) = validated(FrontMatter, parse(text, "x"), Written("x", text))
+    assert problem.params["near"] == f'xmlns:podcast="{PODCAST}"'
 
 
 def test_too_many_are_told():

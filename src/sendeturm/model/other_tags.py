@@ -5,6 +5,7 @@ Each is one element with its namespace declared on it. lxml is loaded with the f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Final, Literal
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from sendeturm.model.namespaces import canonical
+from sendeturm.model.namespaces import PREFIXES, canonical
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -64,6 +65,7 @@ _LIKE_NONE: Final = (
     "http://purl.org/net/rss",
 )
 """Beginnings of namespaces whose elements readers take for those of RSS itself."""
+_UNDECLARED: Final = re.compile(r"Namespace prefix (\S+) (?:on|for) \S+ (?:on \S+ )?is not defined")
 _MODULES: Final = "http://purl.org/rss/1.0/modules/"
 
 
@@ -71,8 +73,8 @@ def read_tag(xml: str, place: Place) -> etree._Element:
     """Return the element in `xml`, if it may stand in a channel or an item beside sendeturm's own.
 
     No entity is resolved and nothing is fetched; comments are left out. Raises
-    PydanticCustomError with the problem's code: `sources.no-tag`, `sources.tag-without-namespace`,
-    `sources.own-tag`.
+    PydanticCustomError with the problem's code: `sources.no-tag`, `sources.tag-without-prefix`,
+    `sources.tag-without-namespace`, `sources.own-tag`.
     """
     from lxml import etree  # noqa: PLC0415  # few shows have such tags
 
@@ -82,13 +84,21 @@ def read_tag(xml: str, place: Place) -> etree._Element:
     try:
         root = etree.fromstring(xml, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        reason = str(error).partition(" (<string>")[0]
-        raise PydanticCustomError("sources.no-tag", "{reason}", {"reason": reason}) from None
+        raise _unreadable(str(error)) from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise PydanticCustomError("sources.no-tag", "DOCTYPE")
     for element in root.iter():
         _check(element, root, place)
     return root
+
+
+def _unreadable(reason: str) -> PydanticCustomError:
+    if found := _UNDECLARED.match(reason):
+        spaces = (space for space, prefix in PREFIXES.items() if prefix == found[1])
+        near = f'xmlns:{found[1]}="{next(spaces, "https://…")}"'
+        return PydanticCustomError("sources.tag-without-prefix", "undeclared", {"near": near})
+    reason = reason.partition(" (<string>")[0]
+    return PydanticCustomError("sources.no-tag", "{reason}", {"reason": reason})
 
 
 def _check(element: etree._Element, root: etree._Element, place: Place) -> None:

@@ -233,6 +233,10 @@ WORDINGS: dict[str, Wording] = {
         "an entry of {name} is no tag that can be read: {reason}",
         'copy it whole, from < to >, and declare its prefix in it: xmlns:podcast="https://…"',
     ),
+    "sources.tag-without-prefix": Wording(
+        "an entry of {name} does not say what its prefix means",
+        "write {near} into it, after its name",
+    ),
     "sources.tag-without-namespace": Wording(
         "an entry of {name} holds the tag {near}, which belongs to the feed itself",
         "leave it out; what sendeturm has a setting for is written by it",
