@@ -191,6 +191,40 @@ def test_the_status_tells_what_is_where(show, sendeturm, monkeypatch):
     assert "3 days ago" in sendeturm().out
 
 
+def next_of(sendeturm) -> tuple[str, str]:
+    """Return what the status says is next, in words and as programs are told."""
+    return sendeturm().out.splitlines()[-1], json.loads(sendeturm("--json").out)["next"]
+
+
+def test_the_status_knows_what_is_missing_and_what_is_due(show, sendeturm, monkeypatch):
+    assert "On the air  nothing yet" in sendeturm().out
+    assert next_of(sendeturm)[1] == "recording"
+    assert sendeturm("new", "Wind").code == 0
+    assert next_of(sendeturm) == (
+        "Next: put the recording beside episodes/001-wind.md, then sendeturm publish",
+        "lacking",
+    )
+    show.episode("001-wind", 'title = "Wind"\ndraft = true')
+    assert "episodes/001-wind.md when it is finished" in next_of(sendeturm)[0]
+    show.record("002-eis", seed=2)
+    assert "Waiting     1 recording: episodes/002-eis.wav" in sendeturm().out
+    assert next_of(sendeturm)[1] == "waiting"
+    (show.root / "episodes/002-eis.wav").unlink()
+    show.episode("001-wind", 'title = "Wind"\npublished_at = 2026-12-24T18:00:00+01:00')
+    assert next_of(sendeturm)[1] == "sendeturm publish"
+    assert sendeturm("publish").code == 0
+    assert "Cron        has never been here" in sendeturm().out
+    assert next_of(sendeturm)[1] == "cron"
+    monkeypatch.setenv("SENDETURM_NOW", "2026-12-24T17:00:00+00:00")
+    assert "Wind, since 24 December 2026, 18:00, and not on the air yet" in sendeturm().out
+    assert next_of(sendeturm)[1] == "feed"
+    assert json.loads(sendeturm("--json").out)["on_air"] == []
+    assert sendeturm("feed").code == 0
+    assert next_of(sendeturm)[1] == "address"
+    assert "1 episode, the latest: Wind" in sendeturm().out
+    assert sendeturm("--quiet").out == ""
+
+
 def test_a_storage_that_does_not_answer_is_said_and_the_rest_told(show, sendeturm, monkeypatch):
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "someone")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "something")

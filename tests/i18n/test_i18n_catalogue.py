@@ -18,7 +18,7 @@ from sendeturm.i18n import chosen_language, language, ngettext, translate, use_l
 SAME_IN_GERMAN = {
     *("April", "August", "September", "November"),
     *("Bonus", "Trailer", "Format", "Feed: {address}", "sendeturm publish", "{peak} dB"),
-    *("Region", "Bucket"),
+    *("Region", "Bucket", "Cron"),
     "d",  # the sign of the unit
 }
 GERMAN = catalogue.LOCALES / "de" / "LC_MESSAGES" / "sendeturm.po"

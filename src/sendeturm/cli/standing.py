@@ -27,11 +27,17 @@ CHECK = "sendeturm check"
 NEXT = {
     CHECK: marked("sendeturm check, it says what to mend"),
     PUBLISH: marked("sendeturm publish"),
+    "waiting": marked("sendeturm publish, it asks about every recording that waits"),
+    "feed": marked("sendeturm feed, it puts on the air what is due"),
     "recording": marked("put a recording into episodes/, then sendeturm publish"),
+    "lacking": marked("put the recording beside {file}, then sendeturm publish"),
+    "draft": marked("take draft = true out of {file} when it is finished, then sendeturm publish"),
     "cron": marked("let cron run sendeturm feed, or nothing goes on the air by itself"),
     "address": marked("sendeturm preview; for listeners, give a public place under [storage]"),
     "new": marked("a new recording into episodes/, or begin with its title: sendeturm new"),
 }
+NO_RECORDING = "publish.no-recording"
+"""The problem of a page whose recording is yet to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,23 @@ class Standing:
     @property
     def on_air(self) -> list[Record]:
         """Return what listeners have now, the latest first."""
-        return [r for r in self.published if r.facts.published_at <= self.prepared.plan.now]
+        now, due = self.prepared.plan.now, self.due
+        return [r for r in self.published if r.facts.published_at <= now and r not in due]
+
+    @property
+    def due(self) -> list[Record]:
+        """Return what should be on the air and is not, as nobody has run `sendeturm feed`."""
+        feed, now = self.prepared.situation.feed, self.prepared.plan.now
+        if feed is None or feed.next_due is None:
+            return []
+        since = feed.next_due
+        return [r for r in reversed(self.published) if since <= r.facts.published_at <= now]
+
+    @property
+    def lacking(self) -> list[str]:
+        """Return the pages whose recordings are yet to come."""
+        problems = self.prepared.plan.problems
+        return [p.place.file for p in problems if p.code == NO_RECORDING and p.place.file]
 
     @property
     def scheduled(self) -> list[Record]:
@@ -69,26 +91,37 @@ class Standing:
     @property
     def next_step(self) -> str:
         """Return a key of `NEXT`: what helps most now."""
-        plan, config = self.prepared.plan, self.prepared.show.config
+        plan = self.prepared.plan
         if self.errors:
             return CHECK
-        if plan.episodes or plan.waiting or (plan.show and self.published) or plan.render:
-            return self._first_publish_or_more()
-        if not self.published:
-            return "recording"
+        if plan.episodes:
+            return PUBLISH
+        if plan.waiting:
+            return "waiting"
+        if self.due:
+            return "feed"
+        if self.published and (plan.render or plan.show):
+            return PUBLISH
+        return self._next_at_rest()
+
+    def _next_at_rest(self) -> str:
+        """Return what is next where nothing could be published."""
         if self.scheduled and self._cron_is_missing:
             return "cron"
-        return "new" if config.storage.address else "address"
-
-    def _first_publish_or_more(self) -> str:
-        plan = self.prepared.plan
-        is_bare_show = not (self.published or plan.episodes or plan.waiting)
-        return "recording" if is_bare_show else PUBLISH
+        if self.lacking:
+            return "lacking"
+        if self.prepared.plan.drafts:
+            return "draft"
+        if not self.published:
+            return "recording"
+        return "new" if self.prepared.show.config.storage.address else "address"
 
     @property
     def next_words(self) -> str:
         """Return what is next, in words."""
-        return translate(NEXT[self.next_step])
+        drafts = [f"episodes/{draft.stem}.md" for draft in self.prepared.plan.drafts]
+        files = {"lacking": self.lacking, "draft": drafts}.get(self.next_step, [])
+        return translate(NEXT[self.next_step]).format(file=one_line(files[0]) if files else "")
 
     @property
     def _cron_is_missing(self) -> bool:
@@ -103,9 +136,11 @@ class Standing:
             "place": show.store.label,
             "address": show.config.storage.address,
             "on_air": [_record_document(r) for r in self.on_air],
+            "due": [_record_document(r) for r in self.due],
             "scheduled": [_record_document(r) for r in self.scheduled],
             "to_publish": len(plan.episodes),
             "waiting": [recording_file(e, show.folder) for e in plan.waiting],
+            "without_recording": self.lacking,
             "drafts": [draft.stem for draft in plan.drafts],
             "errors": self.errors,
             "last_feed_run": self.last_feed_run.isoformat() if self.last_feed_run else None,
@@ -127,13 +162,15 @@ def rows(standing: Standing) -> Iterator[tuple[str, str]]:
         yield marked("Mistakes"), ngettext("{count} error", "{count} errors", standing.errors)
     if standing.last_feed_run is not None:
         ago = days_ago(standing.last_feed_run, standing.prepared.plan.now)
-        yield marked("Last sendeturm feed"), ago
+        yield marked("Cron"), translate("was last here {ago}").format(ago=ago)
+    elif standing.scheduled or standing.due:
+        yield marked("Cron"), translate("has never been here")
 
 
 def _on_air_words(standing: Standing) -> str:
-    count = ngettext("{count} episode", "{count} episodes", len(standing.on_air))
     if not standing.on_air:
-        return count
+        return translate("nothing yet")
+    count = ngettext("{count} episode", "{count} episodes", len(standing.on_air))
     latest = standing.on_air[0].facts
     when = day(latest.published_at, zone_of_show(standing.prepared.show.config))
     words = translate("{count}, the latest: {title} ({day})")
@@ -141,11 +178,17 @@ def _on_air_words(standing: Standing) -> str:
 
 
 def _scheduled_rows(standing: Standing) -> Iterator[tuple[str, str]]:
+    zone = zone_of_show(standing.prepared.show.config)
+    if standing.due:
+        due = standing.due[0].facts
+        words = translate("{title}, since {moment}, and not on the air yet")
+        when = moment(due.published_at, zone)
+        yield marked("Due"), words.format(title=one_line(due.title), moment=when)
     if not standing.scheduled:
         return
     count = ngettext("{count} episode", "{count} episodes", len(standing.scheduled))
     first = standing.scheduled[0].facts
-    when = moment(first.published_at, zone_of_show(standing.prepared.show.config))
+    when = moment(first.published_at, zone)
     words = translate("{count}, the next: {title} on {moment}")
     yield marked("Scheduled"), words.format(count=count, title=one_line(first.title), moment=when)
 
@@ -157,7 +200,11 @@ def _home_rows(standing: Standing) -> Iterator[tuple[str, str]]:
         titles = [one_line(step.wanted.facts.title) for step in plan.episodes]
         yield marked("To be published"), _few(titles)
     if plan.waiting:
-        yield marked("Waiting"), _few([recording_file(e, folder) for e in plan.waiting])
+        count = ngettext("{count} recording", "{count} recordings", len(plan.waiting))
+        names = _few([recording_file(e, folder) for e in plan.waiting])
+        yield marked("Waiting"), f"{count}: {names}"
+    if standing.lacking:
+        yield marked("Without recording"), _few(standing.lacking)
     if plan.drafts:
         yield marked("Drafts"), _few([draft.stem for draft in plan.drafts])
 

@@ -33,13 +33,15 @@ def say_where_we_stand(call: Call) -> None:
         return
     if call.as_json:
         print_document(standing.document())
-    else:
+    elif standing.errors or not call.quiet:
         _print(show, standing)
 
 
 def _say_how_to_begin(call: Call) -> None:
     if call.as_json:
         print_document({"folder": None, "next": "sendeturm init"})
+        return
+    if call.quiet:
         return
     line = translate("There is no show in {folder} yet.")
     say(line.format(folder=one_line(str(call.start))))
@@ -66,6 +68,9 @@ def _say_what_is_known(call: Call, show: OpenShow, problems: tuple[Problem, ...]
     if call.as_json:
         told = [problem_document(p) for p in (*problems, *sources.problems)]
         print_document({**_known(show), "next": "sendeturm check", "problems": told})
+        return
+    if call.quiet:
+        tell(problems)
         return
     say(_headline(show))
     pages = ngettext(
