@@ -156,11 +156,15 @@ def main() -> None:
     for po_path in catalogues():
         print(f"{po_path.parents[1].name}: {update(po_path)} texts without words")
     compile_all()
-    import reference  # noqa: PLC0415  # tests want the catalogues alone
+    import json_schemas  # noqa: PLC0415  # tests want the catalogues alone
+    import manual  # noqa: PLC0415  # the same
+    import reference  # noqa: PLC0415  # the same
     import rules  # noqa: PLC0415  # the same
 
     rules.main()
     reference.main()
+    manual.main()
+    json_schemas.main()
 
 
 if __name__ == "__main__":

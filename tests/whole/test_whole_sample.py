@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tomllib
+import venv
 import zipfile
 from pathlib import Path
 from uuid import UUID, uuid5
@@ -16,6 +17,7 @@ from uuid import UUID, uuid5
 import pytest
 
 import shows
+from sendeturm import __version__
 
 ROOT = Path(__file__).resolve().parents[2]
 EPISODES = ROOT / "episodes"
@@ -28,11 +30,34 @@ def fronts() -> dict[str, dict]:
     }
 
 
-def run(folder: Path, *arguments: str, **environment: str) -> str:
+BESIDE = (
+    "man/man1/sendeturm.1",
+    "man/de/man1/sendeturm.1",
+    "systemd/user/sendeturm@.service",
+    "systemd/user/sendeturm@.timer",
+    "doc/sendeturm/crontab",
+    "doc/sendeturm/podcast.yml",
+)
+
+
+def install(wheel: Path, place: Path) -> Path:
+    """Install a wheel into an environment of its own, which borrows what it depends on."""
+    venv.create(place, with_pip=False)
+    pip = ("-m", "pip", "--python", place, "install", "--quiet", "--no-deps", "--no-index")
+    subprocess.run(
+        [sys.executable, *pip, "--disable-pip-version-check", wheel],
+        check=True,
+        capture_output=True,
+    )
+    (site,) = place.glob("lib/python*/site-packages")
+    (site / "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    return place
+
+
+def run(folder: Path, *arguments: str, program: Path | None = None) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "sendeturm", *arguments],
+        [*([program] if program else [sys.executable, "-m", "sendeturm"]), *arguments],
         cwd=folder,
-        env=os.environ | environment,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -76,31 +101,30 @@ def test_the_wheel_holds_all_that_a_new_show_needs(tmp_path):
         capture_output=True,
     )
     wheel = next((tmp_path / "dist").glob("*.whl"))
-    with zipfile.ZipFile(wheel) as archive:
-        names = archive.namelist()
-        archive.extractall(tmp_path / "installed")
-    endings = {".html", ".css", ".js", ".mo", ".po"}
+    endings = {".html", ".css", ".js", ".mo", ".po", ".json"}
     ours = {
         path.relative_to(ROOT / "src").as_posix()
         for path in (ROOT / "src/sendeturm").rglob("*")
         if path.suffix in endings or path.name == "py.typed"
     }
-    assert ours <= set(names)
+    assert ours <= set(zipfile.ZipFile(wheel).namelist())
+    place = install(wheel, tmp_path / "installed")
+    for name in BESIDE:
+        assert (place / "share" / name).is_file()
+    program = place / "bin/sendeturm"
+    assert run(tmp_path, "--version", program=program) == f"sendeturm {__version__}\n"
     folder = tmp_path / "empty"
     folder.mkdir()
-    installed = {"PYTHONPATH": str(tmp_path / "installed"), "PYTHONSAFEPATH": "1"}
-    said = run(
-        folder, "--lang", "de", "init", "--title", "Über Land", "--author", "Ada", **installed
-    )
-    assert "sendeturm publish" in said
+    words = ("--lang", "de", "init", "--title", "Über Land", "--author", "Ada")
+    assert "sendeturm publish" in run(folder, *words, program=program)
     assert {"sendeturm.toml", "cover.jpg", "Makefile", ".gitignore", "episodes"} <= {
         path.name for path in folder.iterdir()
     }
     recording = folder / "episodes" / "001-erste-worte.flac"
     shutil.copy(EPISODES / "001-a-tower-of-your-own.flac", recording)
-    waiting = run(folder, "publish", **installed)
+    waiting = run(folder, "publish", program=program)
     assert "001-erste-worte.flac" in waiting or not (folder / "public/media").exists()
-    run(folder, "publish", "--bare", **installed)
+    run(folder, "publish", "--bare", program=program)
     assert [item["title"] for item in shows.items(shows.Folder(folder))] == ["Erste worte"]
     assert recording.with_suffix(".md").is_file()
 
