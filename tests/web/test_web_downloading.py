@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import random
 import resource
+import shutil
 import socket
 import ssl
 from collections.abc import Iterator
@@ -180,6 +181,25 @@ def test_a_disk_that_is_full(there, tmp_path):
     brought(there, tmp_path)
     assert (tmp_path / "a.mp3").read_bytes() == SOUND
     assert there.asked[-1] == ("/a.mp3", "bytes=100000-")
+
+
+def test_a_disk_is_not_filled_in_vain(there, tmp_path, monkeypatch):
+    left = shutil.disk_usage(tmp_path)._replace(free=len(SOUND) - 1)
+    monkeypatch.setattr("sendeturm.web.receiving.shutil.disk_usage", lambda _folder: left)
+    assert code_of(there, tmp_path) == "web.disk-full"
+    assert (tmp_path / "a.mp3.part").stat().st_size == 0
+
+
+def test_a_proxy_is_asked_for_public_hosts_alone(there, tmp_path, monkeypatch):
+    monkeypatch.setenv("http_proxy", there.url)
+    monkeypatch.setenv("no_proxy", "")
+    monkeypatch.setattr("sendeturm.web.network.is_public", lambda host: host == "open.example")
+    there.files["http://open.example/a.mp3"] = HostedFile(SOUND)
+    download("http://open.example/a.mp3", tmp_path / "a.mp3", limits=QUICK)
+    assert (tmp_path / "a.mp3").read_bytes() == SOUND
+    with pytest.raises(SendeturmError, match=r"web\.private"):
+        download("http://intern.example/a.mp3", tmp_path / "b.mp3", limits=QUICK)
+    assert [path for path, _ in there.asked] == ["http://open.example/a.mp3"]
 
 
 def test_private_addresses_are_refused(there, tmp_path):

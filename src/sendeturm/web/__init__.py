@@ -9,14 +9,15 @@ from sendeturm.late import late
 if TYPE_CHECKING:
     from sendeturm.web.downloading import download
     from sendeturm.web.fetching import Fetched, Limits, fetch
-    from sendeturm.web.receiving import Downloaded, DownloadLimits
+    from sendeturm.web.limits import DownloadLimits
+    from sendeturm.web.receiving import Downloaded
 
 __all__ = ["DownloadLimits", "Downloaded", "Fetched", "Limits", "download", "fetch"]
 
 __getattr__ = late(
     __name__,
     {
-        "DownloadLimits": "receiving",
+        "DownloadLimits": "limits",
         "Downloaded": "receiving",
         "Fetched": "fetching",
         "Limits": "fetching",

@@ -8,8 +8,9 @@ from typing import Final
 
 from sendeturm.errors import SendeturmError
 from sendeturm.events import Listener, silence
+from sendeturm.web.limits import DownloadLimits
 from sendeturm.web.parts import Origin
-from sendeturm.web.receiving import BusyError, Downloaded, DownloadLimits, Receiver, broken_off
+from sendeturm.web.receiving import BusyError, Downloaded, Receiver, broken_off
 
 _WORTH_BYTES = 1 << 18
 """An attempt that brought this much was none in vain."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import gzip
 import os
-import time
+import shutil
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +17,7 @@ from typing import Final
 from sendeturm.errors import SendeturmError, fail
 from sendeturm.events import Listener, Progress, Stage
 from sendeturm.web.asking import ask, shown, told, within
+from sendeturm.web.limits import DownloadLimits, Speed
 from sendeturm.web.parts import Origin, Part
 
 HEAD_BYTES: Final = 512
@@ -25,25 +26,6 @@ _OK, _PARTIAL, _PAST_THE_END = 200, 206, 416
 _GONE: Final = (404, 410)
 _BUSY: Final = (408, 425, 429, 500, 502, 503, 504)
 _NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-
-
-@dataclass(frozen=True, slots=True)
-class DownloadLimits:
-    """How much a download may take: there is none of whole time for a file that keeps coming.
-
-    `opening_s` is for the way through the redirects to the first byte, `silence_s` between two
-    pieces; on average over `patience_s`, `least_bytes_per_s` must come. `attempts` are those in
-    a row that bring next to nothing, `pause_s` is before the second one and doubles.
-    """
-
-    size_bytes: int = 4_000_000_000
-    opening_s: float = 60
-    silence_s: float = 30
-    redirects: int = 10
-    least_bytes_per_s: int = 1000
-    patience_s: float = 60
-    attempts: int = 5
-    pause_s: float = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +148,8 @@ class Receiver:
         return origin
 
     def _receive(self, response: HTTPResponse, origin: Origin, offset: int) -> None:
-        speed = _Speed(self.limits, self.url)
+        speed = Speed(self.limits, self.url)
+        self._check_room((origin.total or 0) - offset)
         with self._disk_told(), self._part.path.open("r+b") as file:
             file.truncate(offset)
             file.seek(offset)
@@ -190,6 +173,12 @@ class Receiver:
         if size_bytes > self.limits.size_bytes:
             most_mb = max(1, self.limits.size_bytes // 1_000_000)
             raise fail("web.file-too-large", file=shown(self.url), most_mb=most_mb)
+
+    def _check_room(self, size_bytes: int) -> None:
+        """Refuse what would fill the disk to the brim: everything else on it would stop too."""
+        with self._disk_told():
+            if size_bytes > shutil.disk_usage(self.path.parent).free:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def _tell(self, done: int, total: int | None) -> None:
         self.most_bytes = max(self.most_bytes, done)
@@ -226,27 +215,3 @@ class Receiver:
             code = "web.disk-full" if error.errno in _NO_ROOM else "web.unwritable"
             reason = error.strerror or type(error).__name__
             raise fail(code, file=self.path, reason=reason) from None
-
-
-class _Speed:
-    """Sees that enough comes: a server that drips would hold everything up for ever."""
-
-    def __init__(self, limits: DownloadLimits, url: str) -> None:
-        self._limits = limits
-        self._url = url
-        self._begin(time.monotonic())
-
-    def _begin(self, now_s: float) -> None:
-        self._since_s = now_s
-        self._bytes = 0
-
-    def check(self, size_bytes: int) -> None:
-        """Count what came; raise `web.too-slow` if it was too little for too long."""
-        self._bytes += size_bytes
-        now_s = time.monotonic()
-        passed_s = now_s - self._since_s
-        if passed_s < self._limits.patience_s:
-            return
-        if self._bytes < passed_s * self._limits.least_bytes_per_s:
-            raise fail("web.too-slow", file=shown(self._url), seconds=passed_s)
-        self._begin(now_s)
