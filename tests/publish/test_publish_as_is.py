@@ -85,6 +85,16 @@ def sound_of(suffix, body):
 
 
 @pytest.mark.parametrize("suffix", TYPES)
+def test_an_untouched_file_keeps_every_byte(folder, made, suffix):
+    front = FRONT.replace("as is", "untouched")
+    put_in(folder, suffix, made[suffix], front=f"{front}\nnumber = 1")
+    published(folder)
+    assert media_of(folder).read_bytes() == made[suffix]
+    assert item_of(folder).find("enclosure").get("length") == str(len(made[suffix]))
+    assert len(chapters_of(folder)) == len(CHAPTERS)
+
+
+@pytest.mark.parametrize("suffix", TYPES)
 def test_a_finished_file_is_on_the_air_untouched_with_its_chapters(folder, made, suffix):
     path = put_in(folder, suffix, made[suffix])
     outcome = published(folder)

@@ -13,7 +13,9 @@ from sendeturm.model.common import (
 )
 from sendeturm.model.config import (
     AS_IS,
+    FINISHED,
     LOCAL_ADDRESS,
+    UNTOUCHED,
     CheckSettings,
     Config,
     ShowSettings,
@@ -53,9 +55,11 @@ from sendeturm.model.sound import (
 
 __all__ = [
     "AS_IS",
+    "FINISHED",
     "FORMAT",
     "FORMAT_MAJOR",
     "LOCAL_ADDRESS",
+    "UNTOUCHED",
     "AlternateFile",
     "AudioFacts",
     "Chapter",

@@ -13,10 +13,12 @@ from sendeturm.model.other_tags import ShowTags
 from sendeturm.model.site import SiteSettings
 from sendeturm.model.vocabulary import OTHER_TAGS, WEB, ShowVocabulary
 
-Taking = Literal["mastered", "as is"]
-"""What becomes of a recording: brought to the show's sound, or published untouched."""
+Taking = Literal["mastered", "as is", "untouched"]
+"""What becomes of a recording: brought to the show's sound, only tagged, or every byte kept."""
 
 AS_IS: Taking = "as is"
+UNTOUCHED: Taking = "untouched"
+FINISHED: tuple[Taking, ...] = (AS_IS, UNTOUCHED)
 
 LOCAL_ADDRESS = "http://127.0.0.1:4242"
 """Where `sendeturm preview` serves; URLs carry it while there is no public address."""
@@ -72,7 +74,9 @@ class SoundSettings(Written):
     """The table `[sound]`: how recordings are mastered."""
 
     recordings: Taking = Field(
-        "mastered", description="as is: finished MP3, M4A and Opus files go out untouched"
+        "mastered",
+        description="as is: finished MP3, M4A and Opus files are only tagged;"
+        " untouched: they are not even that",
     )
     loudness_lufs: float = Field(-16.0, ge=-31, le=-9, description="target loudness in LUFS")
     true_peak_dbtp: float = Field(
@@ -176,4 +180,4 @@ class Config(Written):
     @classmethod
     def _take_the_short_form(cls, value: object) -> object:
         """Take `sound = "as is"`, which is what front matter has, for the whole show."""
-        return {"recordings": value} if value == AS_IS else value
+        return {"recordings": value} if value in FINISHED else value

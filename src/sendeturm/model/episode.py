@@ -63,7 +63,9 @@ class FrontMatter(EpisodeVocabulary, Written):
         description='who is meant by a name in the transcript: { SPEAKER_00 = "Anna" }',
     )
     sound: Taking | None = Field(
-        None, description="as is: a finished MP3, M4A or Opus file goes out untouched"
+        None,
+        description="as is: a finished MP3, M4A or Opus file is only tagged;"
+        " untouched: it is not even that",
     )
     draft: bool = Field(default=False, description="true keeps the episode at home")
     parts: tuple[str, ...] = Field(

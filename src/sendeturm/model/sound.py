@@ -32,7 +32,7 @@ class Material(Kept):
     """What an episode's sound is made of: its recording, intro and outro.
 
     `files` are one recording, parts heard one after the other, or tracks heard together.
-    `is_finished` says that the recording goes out as it is.
+    `is_finished` says that the recording goes out as it is, `is_untouched` that its tags do, too.
     """
 
     layout: Literal["single", "parts", "tracks"] = "single"
@@ -40,6 +40,7 @@ class Material(Kept):
     intro: SoundFile | None = None
     outro: SoundFile | None = None
     is_finished: bool = False
+    is_untouched: bool = False
 
     @property
     def file(self) -> str:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from sendeturm.errors import Problem, SendeturmError, Severity, fail, problem
 from sendeturm.model import (
-    AS_IS,
+    FINISHED,
+    UNTOUCHED,
     Config,
     Episode,
     FrontMatter,
@@ -307,8 +308,10 @@ class _Desk:
     def _complete(self, material: Material, front: FrontMatter, file: str) -> Material:
         """Return the material with intro and outro, or as it is."""
         sound = self.config.sound
-        if (front.sound or sound.recordings) == AS_IS:
-            return finished_material(material, file, is_asked_for=front.sound is not None)
+        taking = front.sound or sound.recordings
+        if taking in FINISHED:
+            finished = finished_material(material, file, is_asked_for=front.sound is not None)
+            return finished.model_copy(update={"is_untouched": taking == UNTOUCHED})
         return with_jingles(material, sound, self.folder, self.digests)
 
     def _take_draft(self, episode: Episode, file: str, record: Record | None) -> None:

@@ -169,21 +169,28 @@ def _former_keys(record: Record | None, key: str) -> tuple[str, ...]:
 def _tagged(
     item: Wanted, rendition: Rendition, cover: ImageFacts | None, shop: Workshop
 ) -> Iterator[Path]:
-    """Give a tagged copy of the rendition; the cached one stays as it is."""
+    """Give a tagged copy of the rendition; the cached one stays as it is.
+
+    An untouched one keeps the tags it has: its bytes are those that listeners have already.
+    """
     from sendeturm.tags import write_tags  # noqa: PLC0415  # mutagen is needed for audio only
 
-    stem = item.episode.stem
+    stem, is_untouched = item.episode.stem, material_of(item).is_untouched
     shop.listen(Progress(stem, Stage.TAG, 0, 1))
     sweep(shop.cache)
     tags = tags_of(item, rendition, shop, _small_cover(cover, shop))
     with tempfile.TemporaryDirectory(dir=shop.cache, prefix="tagging-") as folder:
         path = Path(folder) / f"episode.{EXTENSIONS[rendition.type]}"
         try:
-            _copy(rendition, path, tags)
+            if is_untouched:
+                shutil.copyfile(rendition.path, path)
+            else:
+                _copy(rendition, path, tags)
         except OSError as error:
             reason = error.strerror or str(error)
             raise fail("publish.cannot-write", file=path, reason=reason) from None
-        write_tags(path, tags, keeps_chapters=rendition.audio.has_own_chapters)
+        if not is_untouched:
+            write_tags(path, tags, keeps_chapters=rendition.audio.has_own_chapters)
         shop.listen(Progress(stem, Stage.TAG, 1, 1))
         yield path
 
