@@ -138,3 +138,17 @@ def shown(url: str) -> str:
     head, sign, rest = url.strip().partition("://")
     host, slash, path = rest.partition("/")
     return f"{head}{sign}{host.rpartition('@')[2]}{slash}{path}" if sign else head
+
+
+def ask_once(url: str, *, silence_s: float, allow_private: bool) -> tuple[int, str | None]:
+    """Return the status with which `url` answers a GET, and where it leads on to; raises as `ask`.
+
+    No redirect is followed, and nothing of the body is read.
+    """
+    asked = _request(url, None, {})
+    with told(url):
+        response: HTTPResponse = opener(only_public=not allow_private).open(
+            asked, timeout=silence_s
+        )
+    with response:
+        return response.status, _target(response, asked)

@@ -20,6 +20,7 @@ ROOMS = (
     "text",
     "site",
     "web",
+    "verifying",
 )
 
 

@@ -1,0 +1,1 @@
+"""A show moves in from its old host."""
