@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from threading import current_thread, main_thread
 from typing import NoReturn
 
-_NAMES = ("SIGTERM", "SIGHUP")
-"""The latter is unknown to Windows, and ignored under nohup: then it stays so."""
+_NAMES = ("SIGTERM", "SIGHUP", "SIGBREAK")
+"""The second is unknown to Windows, and ignored under nohup: then it stays so; Windows alone has
+the third."""
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from pathlib import Path
 from sendeturm.errors import Problem, fail
 from sendeturm.model import Config
 from sendeturm.publish.writing import write_whole
+from sendeturm.renaming import take_name
 from sendeturm.sources import CONFIG_NAME, EPISODES, RECORDING_SUFFIXES
 from sendeturm.sources.pages import PAGES
 
@@ -91,7 +92,7 @@ def _copied(source: Path, target: Path) -> bool:
     part = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
         shutil.copy2(source, part)
-        part.replace(target)
+        take_name(part, target)
     finally:
         part.unlink(missing_ok=True)
     return True

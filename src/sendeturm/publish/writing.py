@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 
 from sendeturm.errors import fail
+from sendeturm.renaming import take_name
 from sendeturm.store.protocol import (
     Condition,
     ConditionFailedError,
@@ -23,7 +24,7 @@ def write_whole(path: Path, body: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             part.write_bytes(body)
-            part.replace(path)
+            take_name(part, path)
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:

@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from sendeturm.errors import SendeturmError, fail
+from sendeturm.renaming import take_name
 
 MAX_TEXT_BYTES = 1_000_000
 MAX_TRANSCRIPT_BYTES = 20_000_000
@@ -52,7 +53,7 @@ def replace_file(path: Path, content: bytes) -> None:
     with _written_beside(target, content) as beside:
         with contextlib.suppress(FileNotFoundError):
             shutil.copymode(target, beside)
-        beside.replace(target)
+        take_name(beside, target)
 
 
 def create_file(path: Path, content: bytes) -> None:

@@ -9,6 +9,7 @@ from configparser import Error, RawConfigParser
 from pathlib import Path
 
 from sendeturm.errors import fail
+from sendeturm.renaming import take_name
 
 FILE_VARIABLE = "AWS_SHARED_CREDENTIALS_FILE"
 ONLY_OWNER = 0o600
@@ -97,7 +98,7 @@ def _write(path: Path, text: str) -> None:
                 file.write(text.encode())
                 file.flush()
                 os.fsync(file.fileno())
-            beside.replace(target)
+            take_name(beside, target)
         finally:
             beside.unlink(missing_ok=True)
     except OSError as error:

@@ -12,6 +12,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 from sendeturm.errors import fail
+from sendeturm.renaming import take_name
 
 TRIES = 5
 """A deletion elsewhere may remove the empty folder that a file is about to move into."""
@@ -99,7 +100,7 @@ def move_into_place(draft: Path, target: Path) -> None:
     for left in reversed(range(TRIES)):
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            draft.replace(target)
+            take_name(draft, target)
         except FileNotFoundError:
             if not left:
                 raise

@@ -13,6 +13,7 @@ from io import BufferedReader
 from pathlib import Path
 
 from sendeturm.errors import fail
+from sendeturm.renaming import remove
 from sendeturm.store.bodies import CHUNK_BYTES, chunks
 from sendeturm.store.capabilities import FOLDER
 from sendeturm.store.descriptions import (
@@ -185,7 +186,7 @@ class FolderStore:
                 return  # looking makes no folder
             with self._alone(key, only_if):
                 for path in filter(None, map(self._plain_file, names)):
-                    path.unlink(missing_ok=True)
+                    remove(path)
                     self._remove_empty_folders(path.parent)
 
     def clock(self) -> datetime | None:

@@ -74,6 +74,8 @@ class PreviewServer(ThreadingHTTPServer):
     """
 
     daemon_threads = True
+    allow_reuse_address = os.name != "nt"
+    """Windows would give two servers the same port."""
 
     def __init__(self, store: FolderStore, host: str, port: int) -> None:
         self.shown = Shown(store)

@@ -17,6 +17,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sendeturm.errors import fail
+from sendeturm.renaming import take_name
 from sendeturm.store.capabilities import Capabilities
 from sendeturm.store.folder import FolderStore
 from sendeturm.store.protocol import (
@@ -197,4 +198,4 @@ def _keep(memory: Path, state: str) -> None:
         memory.parent.mkdir(parents=True, exist_ok=True)
         beside = memory.with_name(f"{memory.name}.{secrets.token_hex(4)}")
         beside.write_text(state, "ascii")
-        beside.replace(memory)
+        take_name(beside, memory)

@@ -16,6 +16,7 @@ from typing import Final
 
 from sendeturm.errors import SendeturmError, fail
 from sendeturm.events import Listener, Progress, Stage
+from sendeturm.renaming import take_name
 from sendeturm.web.asking import ask, shown, told, within
 from sendeturm.web.limits import DownloadLimits, Speed
 from sendeturm.web.parts import Origin, Part
@@ -87,7 +88,7 @@ class Receiver:
             with whole.open("rb") as file:
                 head = file.read(HEAD_BYTES)
             size_bytes = whole.stat().st_size
-            whole.replace(self.path)
+            take_name(whole, self.path)
         self.forget()
         return Downloaded(origin.reached, origin.type, size_bytes, head)
 
