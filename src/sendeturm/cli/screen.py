@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -24,8 +25,16 @@ PIPE_WIDTH = 200
 
 
 def say(text: str = "", *, err: bool = False) -> None:
-    """Print a line, without characters that could command a terminal."""
-    click.echo(harmless(text), err=err)
+    """Print a line, without characters that could command a terminal.
+
+    At a terminal a line that is too long goes on below, between words.
+    """
+    text, stream = harmless(text), sys.stderr if err else sys.stdout
+    if stream.isatty():
+        from sendeturm.cli.wrapping import wrapped  # noqa: PLC0415  # at a terminal only
+
+        text = wrapped(text, shutil.get_terminal_size().columns)
+    click.echo(text, err=err)
 
 
 def print_document(document: Mapping[str, object]) -> None:
