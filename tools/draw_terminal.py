@@ -34,9 +34,9 @@ NOW = "2026-11-20T12:00:00+01:00"
 SHOW = ("sendeturm.toml", "cover.jpg", "episodes", "pages")
 
 SCENES = (
-    ("status", ("sendeturm",)),
     ("plan", ("sendeturm", "plan")),
     ("publish", ("sendeturm", "publish")),
+    ("status", ("sendeturm",)),
     ("check", ("sendeturm", "check")),
 )
 """Names and commands, one after the other in the same folder; to a question the answer is yes."""
