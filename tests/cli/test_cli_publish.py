@@ -208,3 +208,23 @@ def test_the_show_is_found_from_a_folder_within_and_by_name(show, sendeturm, mon
     assert sendeturm("plan").code == 1
     assert sendeturm("plan", "--folder", os.fspath(show.root)).code == 0
     assert sendeturm("--folder", "turm", "plan").code == 0
+
+
+def test_a_publication_ends_where_it_can_be_heard(show, sendeturm):
+    show.write_config(storage='address = "https://turm.example.org/"')
+    show.episode("001-wind", 'title = "Wind"')
+    said = sendeturm("publish")
+    assert said.code == 0, said.err
+    assert said.out.splitlines()[-2:] == [
+        "Page: https://turm.example.org/wind/index.html",
+        "Feed: https://turm.example.org/feed.xml",
+    ]
+    show.episode("002-eis", 'title = "Eis"', seed=2)
+    (show.root / "episodes/003-laut.wav").write_bytes(b"no sound at all")
+    show.episode("004-laut", 'title = "Laut"').with_suffix(".wav").write_bytes(b"no sound")
+    said = sendeturm("publish", "--json")
+    seconds = json.loads(said.out)["seconds"]["002-eis"]
+    assert {"measure", "encode", "upload"} <= set(seconds)
+    said = sendeturm("publish")
+    assert said.code == 1
+    assert said.out.endswith("1 episode was not published; mend it, then: sendeturm publish\n")

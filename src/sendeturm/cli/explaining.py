@@ -34,6 +34,8 @@ def explain(call: Call, code: str) -> None:
     if call.as_json:
         print_document(_document(rule, worded))
         return
+    if call.quiet:
+        return
     say(f"{rule.code}  {worded.what}")
     say(f"  → {worded.mend}")
     say(translate(WEIGHTS[rule.severity]))

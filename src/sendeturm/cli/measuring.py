@@ -110,13 +110,14 @@ def _draw_all(report: Report, finder: Finder, picture: Path) -> None:
 
 def _print(call: Call, report: Report) -> None:
     measurements = [measurement for _, _, measurement in report.measured]
-    if measurements:
+    if measurements and not call.quiet:
         _print_rows(report)
-    if any(m.channels == MONO for m in measurements):
+    if not call.quiet and any(m.channels == MONO for m in measurements):
         say(mono_note())
     for path in report.pictures.values() if not call.quiet else ():
         say(translate("Picture: {path}").format(path=path))
-    tell([notice for m in measurements for notice in m.notices] + report.problems)
+    notices = [notice for m in measurements for notice in m.notices if not call.quiet]
+    tell(notices + report.problems)
 
 
 def _print_rows(report: Report) -> None:

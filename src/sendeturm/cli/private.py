@@ -42,8 +42,10 @@ def command(call: Call, *, replaces: bool) -> None:
     if call.as_json:
         print_document({"address": address, "is_replaced": replaces})
         return
+    if call.quiet:
+        return
     say(address)
-    if replaces and not call.quiet:
+    if replaces:
         say(
             translate(
                 "The former address is gone: nothing new comes there. What was downloaded is not"

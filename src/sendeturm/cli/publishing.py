@@ -67,9 +67,11 @@ def _is_only(agreed: Collection[str], prepared: Prepared) -> bool:
 
 
 def _say_unchanged(call: Call, prepared: Prepared) -> None:
-    from sendeturm.cli.report import outcome_document, say_next_due  # noqa: PLC0415  # see below
+    from sendeturm.cli.report import say_next_due  # noqa: PLC0415  # see below
 
     if call.as_json:
+        from sendeturm.cli.outcomes import outcome_document  # noqa: PLC0415  # for programs only
+
         print_document(outcome_document(None, prepared, None))
         return
     print_left_out(call, prepared)
@@ -105,7 +107,9 @@ def _report(
     from sendeturm.cli.telling import print_told, told_documents  # noqa: PLC0415  # the same
 
     if call.as_json:
-        document = report.outcome_document(outcome, prepared, chronicle)
+        from sendeturm.cli.outcomes import outcome_document  # noqa: PLC0415  # for programs only
+
+        document = outcome_document(outcome, prepared, chronicle)
         print_document(document | {"told": told_documents(told)})
         return
     tell(outcome.problems)
@@ -118,4 +122,4 @@ def _report(
     say(listeners_line(report.what_listeners_see(outcome)))
     report.print_feed_changes(call, outcome)
     print_told(call, told)
-    report.say_where_to_look(prepared)
+    report.say_where_to_look(prepared, outcome)

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sendeturm.cli.moments import length, moment, size, zone_of_show
-from sendeturm.cli.problems import one_line, problem_document, tell, worded_of
+from sendeturm.cli.problems import one_line, tell, worded_of
 from sendeturm.cli.screen import print_table, say
 from sendeturm.cli.spoken import marked
 from sendeturm.errors import Severity
-from sendeturm.i18n import figure, translate
+from sendeturm.i18n import figure, ngettext, translate
 
 if TYPE_CHECKING:
     from sendeturm.cli.call import Call
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sendeturm.rss import FeedChanges
 
 MONO = 1
+PRIVATE = "sendeturm private"
 HEADINGS = (marked("Loudness"), marked("True peak"), marked("Length"), marked("Size"))
 
 
@@ -168,16 +169,29 @@ def say_next_due(prepared: Prepared) -> None:
         say(line.format(moment=moment(due, zone_of_show(prepared.show.config))))
 
 
-def say_where_to_look(prepared: Prepared) -> None:
-    """Say where the published show is to be seen and heard."""
+def say_where_to_look(prepared: Prepared, outcome: Outcome) -> None:
+    """Say where what was published is to be seen and heard: a single episode on its own page."""
+    if outcome.failed:
+        words = ngettext(
+            "{count} episode was not published; mend it, then: sendeturm publish",
+            "{count} episodes were not published; mend them, then: sendeturm publish",
+            len(outcome.failed),
+        )
+        say(words)
+        if not outcome.published:
+            return
     show = prepared.show
-    address = show.config.storage.address
+    address = show.config.storage.pages_address
     if address is None:
         say(translate("Published in {place}").format(place=show.store.label))
         say(translate("See and hear it on this computer: sendeturm preview"))
         return
-    address = address.rstrip("/")
-    say(translate("Page: {address}").format(address=f"{address}/index.html"))
+    if show.config.show.private:
+        say(translate("The feed's address for your listeners: {step}").format(step=PRIVATE))
+        return
+    shown = [p.record.facts for p in outcome.published if not p.is_scheduled]
+    page = f"{shown[0].slug}/" if len(shown) == 1 and not shown[0].private else ""
+    say(translate("Page: {address}").format(address=f"{address}/{page}index.html"))
     say(translate("Feed: {address}").format(address=f"{address}/feed.xml"))
 
 
@@ -191,57 +205,3 @@ def print_times(chronicle: Chronicle, titles: Mapping[str, str]) -> None:
     for subject, stages in chronicle.seconds.items():
         title = one_line(titles.get(subject, subject)) or translate("the show")
         say(f"{title}: " + ", ".join(words(stage, s) for stage, s in stages.items()))
-
-
-def outcome_document(
-    outcome: Outcome | None, prepared: Prepared, chronicle: Chronicle | None
-) -> dict[str, object]:
-    """Return a publication as JSON has it."""
-    from sendeturm.cli.planning import plan_document  # noqa: PLC0415  # for programs only
-
-    rendered = outcome.rendered if outcome else None
-    return {
-        "plan": plan_document(prepared.plan, prepared.situation),
-        "published": [_published_document(p) for p in outcome.published] if outcome else [],
-        "failed": [
-            {"stem": f.subject, "problems": [problem_document(p) for p in f.problems]}
-            for f in (outcome.failed if outcome else [])
-        ],
-        "notices": [problem_document(p) for p in chronicle.notices] if chronicle else [],
-        "feed": _feed_document(rendered) if rendered else None,
-        "next_due": _iso_next_due(outcome, prepared),
-    }
-
-
-def _feed_document(rendered: Rendered) -> dict[str, object]:
-    from sendeturm.cli.listeners import changes_document  # noqa: PLC0415  # for programs only
-
-    return {
-        "items": rendered.items,
-        "pages_put": rendered.pages_put,
-        "changes": changes_document(changes_of(rendered)),
-    }
-
-
-def _iso_next_due(outcome: Outcome | None, prepared: Prepared) -> str | None:
-    rendered = outcome.rendered if outcome else None
-    due = rendered.next_due if rendered else prepared.plan.next_due
-    return due.isoformat() if due else None
-
-
-def _published_document(published: Published) -> dict[str, object]:
-    record = published.record
-    audio = record.audio.model_dump(mode="json", exclude={"waveform"}) if record.audio else None
-    return {
-        "stem": published.stem,
-        "guid": record.item_guid,
-        "title": record.facts.title,
-        "published_at": record.facts.published_at.isoformat(),
-        "is_new": published.is_new,
-        "is_scheduled": published.is_scheduled,
-        "has_new_audio": published.has_new_audio,
-        "reused": published.reused,
-        "enclosure": record.enclosure.model_dump(mode="json") if record.enclosure else None,
-        "alternates": [file.model_dump(mode="json") for file in record.alternates],
-        "audio": audio,
-    }

@@ -114,7 +114,7 @@ class Standing:
             return "draft"
         if not self.published:
             return "recording"
-        return "new" if self.prepared.show.config.storage.address else "address"
+        return "new" if self.prepared.show.config.storage.pages_address else "address"
 
     @property
     def next_words(self) -> str:
@@ -134,7 +134,7 @@ class Standing:
             "folder": str(show.folder),
             "title": show.config.show.title,
             "place": show.store.label,
-            "address": show.config.storage.address,
+            "address": show.config.storage.pages_address,
             "on_air": [_record_document(r) for r in self.on_air],
             "due": [_record_document(r) for r in self.due],
             "scheduled": [_record_document(r) for r in self.scheduled],

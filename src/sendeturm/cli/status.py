@@ -83,7 +83,7 @@ def _say_what_is_known(call: Call, show: OpenShow, problems: tuple[Problem, ...]
 
 
 def _headline(show: OpenShow) -> str:
-    address = f" · {show.config.storage.address}" if show.config.storage.address else ""
+    address = f" · {show.config.storage.pages_address}" if show.config.storage.pages_address else ""
     return f"{one_line(show.config.show.title)} · {show.store.label}{address}"
 
 
@@ -92,5 +92,5 @@ def _known(show: OpenShow) -> dict[str, object]:
         "folder": str(show.folder),
         "title": show.config.show.title,
         "place": show.store.label,
-        "address": show.config.storage.address,
+        "address": show.config.storage.pages_address,
     }

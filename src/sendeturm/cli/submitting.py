@@ -62,6 +62,8 @@ def print_directories(call: Call, standing: Standing) -> None:
     if call.as_json:
         print_document(_document(standing))
         return
+    if call.quiet:
+        return
     if standing.feed_url:
         say(translate("Feed: {address}").format(address=standing.feed_url))
     for directory in DIRECTORIES:

@@ -155,6 +155,12 @@ class StorageSettings(Written):
         """Tell a bucket from a folder."""
         return self.place.lower().startswith("s3://")
 
+    @property
+    def pages_address(self) -> str | None:
+        """Return where feed and pages are read, None where nobody can; no slash at its end."""
+        address = self.webspace_address if self.webspace else self.address
+        return (address or self.address or "").rstrip("/") or None
+
 
 class CheckSettings(Written):
     """The table `[check]`: which rules count, by their codes."""
