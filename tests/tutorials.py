@@ -89,13 +89,14 @@ def _commands(text: str, *, keeps_running: bool) -> list[Step]:
 class Reader:
     """Somebody who follows a tutorial in `home`.
 
-    `instead` are the page's own values that stand for the reader's, and what they are here.
+    `instead` are the pages' own values that stand for the reader's, and what they are here.
     """
 
     home: Path
     environment: dict[str, str]
     instead: dict[str, str] = field(default_factory=dict)
     folder: Path = field(init=False)
+    page: str = ""
     running: list[Command] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -103,6 +104,7 @@ class Reader:
 
     def follow(self, page: str) -> None:
         """Do what the page says and see that it shows what comes."""
+        self.page = page
         try:
             for step in steps(page):
                 self._do(step)
@@ -150,7 +152,8 @@ class Reader:
     def as_on_the_page(self, text: str) -> str:
         """Return what a program said with the page's values in place of ours."""
         for theirs, ours in self.instead.items():
-            text = text.replace(ours, theirs)
+            if theirs in self.page:
+                text = text.replace(ours, theirs)
         return text
 
 
