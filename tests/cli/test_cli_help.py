@@ -65,6 +65,7 @@ def test_everyday_commands_come_first(sendeturm):
             "pull",
             "export",
             "move",
+            "import",
             "private",
             "measure",
             "transcribe",

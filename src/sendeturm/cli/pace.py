@@ -105,7 +105,7 @@ class Pace:
     def _hear_progress(self, event: Progress) -> None:
         before = self._before(event.stage)
         way = self._way(event.subject, before)
-        if event.stage is Stage.MEASURE:
+        if event.stage in {Stage.MEASURE, Stage.DOWNLOAD}:
             way.sound_ms = max(way.sound_ms, event.total)
         share = min(1.0, event.done / event.total) if event.total else 1.0
         here = before + self.costs[event.stage] * share - way.skipped

@@ -40,6 +40,9 @@ ENTRIES = {
         marked("Lead listeners to the show's new address, or open it for a new host."),
         is_everyday=False,
     ),
+    "import": Entry(
+        marked("Bring a show here from its old host."), is_everyday=False, module="import_"
+    ),
     "private": Entry(marked("Show or replace the address of private episodes."), is_everyday=False),
     "measure": Entry(marked("Measure the loudness of any recording."), is_everyday=False),
     "transcribe": Entry(marked("Write down what is said in an episode."), is_everyday=False),

@@ -113,10 +113,14 @@ def write_help_text(english: str | None, formatter: click.HelpFormatter) -> None
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A command that is not loaded yet: its module (and name) and what it does, in a few words."""
+    """A command that is not loaded yet: what it does, in a few words, and its module.
+
+    The module has the command's name, unless Python keeps that for itself.
+    """
 
     about: str
     is_everyday: bool = True
+    module: str = ""
 
 
 class SpokenGroup(click.Group):
@@ -149,7 +153,8 @@ class SpokenGroup(click.Group):
         del ctx
         if cmd_name not in self.entries:
             return None
-        command = import_module(f"sendeturm.cli.{cmd_name}").command
+        module = self.entries[cmd_name].module or cmd_name
+        command = import_module(f"sendeturm.cli.{module}").command
         assert isinstance(command, click.Command)
         return command
 

@@ -9,7 +9,7 @@ from sendeturm.pictures.values import Cover, Picture
 
 if TYPE_CHECKING:
     from sendeturm.pictures.cards import LAYOUT, Card, draw_card
-    from sendeturm.pictures.covers import prepare_cover, small_cover
+    from sendeturm.pictures.covers import prepare_cover, small_cover, squared
     from sendeturm.pictures.drawing import draw_cover
     from sendeturm.pictures.opening import measure_body, measure_picture, read_picture
     from sendeturm.pictures.plots import Heard, Level, SoundChart, sound_sheet
@@ -36,6 +36,7 @@ __all__ = [
     "read_picture",
     "small_cover",
     "sound_sheet",
+    "squared",
     "svg_of",
 ]
 
@@ -57,6 +58,7 @@ __getattr__ = late(
         "prepare_cover": "covers",
         "read_picture": "opening",
         "small_cover": "covers",
+        "squared": "covers",
         "sound_sheet": "plots",
         "svg_of": "svg",
     },

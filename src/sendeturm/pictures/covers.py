@@ -62,6 +62,23 @@ def small_cover(body: bytes, side_px: int = 600, file: str | None = None) -> byt
         return _jpeg(small, 85)
 
 
+def squared(body: bytes, file: str | None = None) -> Cover:
+    """Return any picture as a cover: square on its own edge's colour, and large enough.
+
+    `file` is its name in messages. Raises SendeturmError when `body` is no whole picture.
+    """
+    with opened(body, file) as picture:
+        plain = _srgb(picture)
+    side_px = min(max(*plain.size, LEAST_SIDE_PX), MOST_SIDE_PX)
+    scale = side_px / max(plain.size)
+    size = (max(1, round(plain.width * scale)), max(1, round(plain.height * scale)))
+    edge = plain.getpixel((0, 0))
+    canvas = Image.new("RGB", (side_px, side_px), edge if isinstance(edge, tuple) else "white")
+    scaled = plain.resize(size, Image.Resampling.LANCZOS)
+    canvas.paste(scaled, ((side_px - size[0]) // 2, (side_px - size[1]) // 2))
+    return jpeg_cover(canvas)
+
+
 def jpeg_cover(picture: Image.Image) -> Cover:
     """Return an RGB picture as a cover: the best JPEG that stays under 500 kB."""
     for side_px, quality in _attempts(min(picture.width, MOST_SIDE_PX)):

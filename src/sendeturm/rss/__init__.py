@@ -13,17 +13,23 @@ from sendeturm.rss.values import Feed, Item
 if TYPE_CHECKING:
     from sendeturm.rss.comparing import FeedChanges, ItemChange, TagChange, compare_feeds
     from sendeturm.rss.opening import open_feed
-    from sendeturm.rss.reading import read_feed
+    from sendeturm.rss.reading import moment, read_feed
+    from sendeturm.rss.whole import OtherTag, Part, WholeFeed, read_whole
 
 __all__ = [
     "Feed",
     "FeedChanges",
     "Item",
     "ItemChange",
+    "OtherTag",
+    "Part",
     "TagChange",
+    "WholeFeed",
     "compare_feeds",
+    "moment",
     "open_feed",
     "read_feed",
+    "read_whole",
 ]
 
 __getattr__ = late(
@@ -35,5 +41,10 @@ __getattr__ = late(
         "compare_feeds": "comparing",
         "open_feed": "opening",
         "read_feed": "reading",
+        "moment": "reading",
+        "OtherTag": "whole",
+        "Part": "whole",
+        "WholeFeed": "whole",
+        "read_whole": "whole",
     },
 )

@@ -140,7 +140,7 @@ def _words(title: str) -> tuple[str, str | None]:
     """Return a title in Markdown as plain words, and the first link in it."""
     from sendeturm.text.notes import inline_words  # noqa: PLC0415  # Markdown's parser is heavy
 
-    return inline_words(title)
+    return inline_words(title.removesuffix("\\"))  # it breaks the line
 
 
 def _as_wide(time_ms: int, width: int) -> str:

@@ -33,17 +33,21 @@ def ask(
     silence_s: float,
     redirects: int,
     allow_private: bool | None,
+    ways: list[str] | None = None,
 ) -> HTTPResponse:
     """Return what answers in the end, whatever its status; the caller reads and closes it.
 
-    Redirects are followed for GET only. `allow_private` says whether addresses of private
-    networks are asked; None: only if `url` itself is one. Raises SendeturmError (`web.…`).
+    Redirects are followed for GET only; `ways` gets every address that was asked. `allow_private`
+    says whether addresses of private networks are asked; None: only if `url` itself is one. Raises
+    SendeturmError (`web.…`).
     """
+    ways = [] if ways is None else ways
     asked = _request(url, form, headers)
     if allow_private is None:
         allow_private = not is_public(urlsplit(asked.full_url).hostname or "")
     web = opener(only_public=not allow_private)
     for _ in range(redirects + 1):
+        ways.append(asked.full_url)
         with told(url, asked.full_url):
             response: HTTPResponse = web.open(asked, timeout=silence_s)
         target = _target(response, asked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.client import HTTPResponse
 from io import BytesIO
 from typing import Any, Final
@@ -30,12 +30,16 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """An answer: the address that gave it in the end, its status, and its body, unpacked."""
+    """An answer: the address that gave it in the end, its status, and its body, unpacked.
+
+    `ways` are all addresses that were asked, redirects being followed; the last one gave it.
+    """
 
     url: str
     status: int
     type: str
     body: bytes
+    ways: tuple[str, ...] = ()
 
 
 def fetch(
@@ -53,6 +57,7 @@ def fetch(
     there, slow, refuse, or answer with more than `limits` allow.
     """
     limits = limits or Limits()
+    ways: list[str] = []
 
     def answer() -> Fetched:
         response = ask(
@@ -62,8 +67,9 @@ def fetch(
             silence_s=limits.silence_s,
             redirects=limits.redirects,
             allow_private=allow_private,
+            ways=ways,
         )
-        return _fetched(response, url, limits)
+        return replace(_fetched(response, url, limits), ways=tuple(ways))
 
     return within(limits.whole_s, answer, url)
 

@@ -21,6 +21,7 @@ ROOMS = (
     "site",
     "web",
     "verifying",
+    "importing",
 )
 
 

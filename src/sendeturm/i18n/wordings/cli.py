@@ -82,6 +82,7 @@ WORDINGS: dict[str, Wording] = {
     "cli.no-such-rule": Wording(
         "there is no rule {rule}", "the nearest is {near}; all of them stand in docs/checks.md"
     ),
+    "cli.more-like-it": Wording("so it is {count} more times; --verbose shows all"),
     "cli.more-alike": Wording(
         "{count} more like these ({rule})", "sendeturm check --verbose names them all"
     ),
