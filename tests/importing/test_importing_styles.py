@@ -5,6 +5,7 @@ import io
 import re
 from html import unescape
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import feedparser
 import podcastparser
@@ -13,6 +14,7 @@ from lxml import etree
 
 import oldhosts
 
+PERSON = "{https://podcastindex.org/namespace/1.0}person"
 TRANSCRIPT = "{https://podcastindex.org/namespace/1.0}transcript"
 
 
@@ -79,6 +81,9 @@ def test_readers_find_the_same_show_at_its_new_home(style, old, folder, sendetur
         assert notes_of(former) in notes_of(entry)
         sound = Path("public") / entry.enclosures[0].href.partition(":4242/")[2]
         assert int(entry.enclosures[0].length) == sound.stat().st_size
+        path = urlsplit(former.enclosures[0].href)
+        asked = path.path + (f"?{path.query}" if path.query else "")
+        assert sound.read_bytes() == old.host.files[asked].body
     strict = podcastparser.parse("https://example.org/feed.xml", io.BytesIO(body))
     assert {(e["guid"], e["published"]) for e in strict["episodes"]} == {
         (e.id, calendar.timegm(e.published_parsed)) for e in after.entries
@@ -100,4 +105,4 @@ def test_chapters_and_transcripts_come_along(old, folder, sendeturm):
     spoken = {tag.get("type"): tag.get("url") for tag in etree.fromstring(body).iter(TRANSCRIPT)}
     transcript = Path("public") / spoken["text/vtt"].partition(":4242/")[2]
     assert "<v Mia>Möwen!" in transcript.read_text(encoding="utf-8")
-    assert [person["name"] for person in found["persons"]] == ["Jörg Süß"]
+    assert [person.text for person in etree.fromstring(body).iter(PERSON)] == ["Jörg Süß"]

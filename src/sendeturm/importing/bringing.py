@@ -23,6 +23,7 @@ from sendeturm.importing.texts import (
 )
 from sendeturm.importing.values import FoundEpisode
 from sendeturm.model import Chapter
+from sendeturm.model.config import UNTOUCHED
 from sendeturm.sources import new_sidecar, write_front
 from sendeturm.sources.files import create_file
 from sendeturm.sources.folder import Kind, name_of
@@ -215,7 +216,7 @@ class _Bringing:
         sidecar = self.shelf.episodes / f"{episode.stem}.md"
         if looked.is_finished:
             # The words come first: whole sound without them would be mastered.
-            write_front(sidecar, {"sound": "as is"}, brought.file)
+            write_front(sidecar, {"sound": UNTOUCHED}, brought.file)
         else:
             self._note("importing.other-kind", kind=looked.ending.lstrip("."))
         brought.size_bytes = arriving.stat().st_size
