@@ -173,26 +173,31 @@ def _tagged(
 
     An untouched one keeps the tags it has: its bytes are those that listeners have already.
     """
-    from sendeturm.tags import write_tags  # noqa: PLC0415  # mutagen is needed for audio only
-
-    stem, is_untouched = item.episode.stem, material_of(item).is_untouched
+    stem = item.episode.stem
     shop.listen(Progress(stem, Stage.TAG, 0, 1))
     sweep(shop.cache)
-    tags = tags_of(item, rendition, shop, _small_cover(cover, shop))
     with tempfile.TemporaryDirectory(dir=shop.cache, prefix="tagging-") as folder:
         path = Path(folder) / f"episode.{EXTENSIONS[rendition.type]}"
         try:
-            if is_untouched:
-                shutil.copyfile(rendition.path, path)
-            else:
-                _copy(rendition, path, tags)
+            _write(item, rendition, cover, shop, path)
         except OSError as error:
             reason = error.strerror or str(error)
             raise fail("publish.cannot-write", file=path, reason=reason) from None
-        if not is_untouched:
-            write_tags(path, tags, keeps_chapters=rendition.audio.has_own_chapters)
         shop.listen(Progress(stem, Stage.TAG, 1, 1))
         yield path
+
+
+def _write(
+    item: Wanted, rendition: Rendition, cover: ImageFacts | None, shop: Workshop, path: Path
+) -> None:
+    if material_of(item).is_untouched:
+        shutil.copyfile(rendition.path, path)
+        return
+    from sendeturm.tags import write_tags  # noqa: PLC0415  # mutagen is needed for audio only
+
+    tags = tags_of(item, rendition, shop, _small_cover(cover, shop))
+    _copy(rendition, path, tags)
+    write_tags(path, tags, keeps_chapters=rendition.audio.has_own_chapters)
 
 
 def _copy(rendition: Rendition, path: Path, tags: Tags) -> None:
