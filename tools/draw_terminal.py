@@ -88,7 +88,7 @@ font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace;
 {lines}
 </defs>
 {chrome}
-<g transform="translate({terminal_x}, {terminal_y})" clip-path="url(#{unique_id}-clip-terminal)">
+<g transform="translate({terminal_x}, {terminal_y})">
 {backgrounds}
 <g class="{unique_id}-matrix">
 {matrix}

@@ -87,3 +87,11 @@ def test_as_new_is_said_to_be_new_and_the_former_one_gone(sendeturm, show):
         assert "new: Anfang\n    → apps show it as new, and download it" in said.out
         assert "gone: Anfang\n    → apps take it off the list" in said.out
     assert "Nothing to do" in sendeturm("plan").out
+
+
+def test_what_apps_do_is_said_once_for_episodes_in_a_row(show, sendeturm):
+    show.episode("001-anfang", 'title = "Anfang"\npublished_at = 2026-11-01')
+    show.episode("002-mitte", 'title = "Mitte"\npublished_at = 2026-11-02', seed=2)
+    said = sendeturm("plan").out
+    assert "  new: Mitte\n  new: Anfang\n    → apps show it as new" in said
+    assert said.count("apps show it as new") == 1

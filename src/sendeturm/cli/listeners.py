@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from sendeturm.cli.planning import CHANGES
@@ -59,19 +60,20 @@ def print_changes(call: Call, changes: FeedChanges) -> None:
     if changes.show:
         say(f"  {translate('the show')}: {_told(changes.show)}")
     shown = changes.items if call.verbose else changes.items[:MOST_ITEMS]
-    for item in shown:
-        for line in item_lines(item):
-            say(line)
+    for line in _item_lines(shown):
+        say(line)
     if more := len(changes.items) - len(shown):
         say("  " + ngettext("and {count} more episode", "and {count} more episodes", more))
 
 
-def item_lines(item: ItemChange) -> Iterator[str]:
-    """Yield an item's lines: what is different, and what apps do."""
-    title = one_line(item.title) or one_line(item.guid)
-    about = f": {_told(item.changes)}" if item.changes else ""
-    yield f"  {translate(KINDS[item.kind])} {title}{about}"
-    yield f"    → {reaction(item)}"
+def _item_lines(items: Sequence[ItemChange]) -> Iterator[str]:
+    """Yield what is different in each item, and, once for those in a row, what apps do."""
+    for item, following in zip_longest(items, items[1:]):
+        title = one_line(item.title) or one_line(item.guid)
+        about = f": {_told(item.changes)}" if item.changes else ""
+        yield f"  {translate(KINDS[item.kind])} {title}{about}"
+        if following is None or reaction(item) != reaction(following):
+            yield f"    → {reaction(item)}"
 
 
 KINDS = {"new": marked("new:"), "changed": marked("changed:"), "gone": marked("gone:")}

@@ -25,9 +25,11 @@ def _broken(line: str, columns: int) -> str:
     indent = beginning.end() if beginning else 0
     if not 0 < indent <= columns // 2:
         indent = HANGING
+    text = line.lstrip(" ")
     lines = textwrap.wrap(
-        line,
+        text,
         columns,
+        initial_indent=" " * (len(line) - len(text)),
         subsequent_indent=" " * indent,
         break_long_words=False,
         break_on_hyphens=False,
