@@ -86,7 +86,7 @@ def sendeturm(capsys: pytest.CaptureFixture[str]) -> Program:
 class Terminal:
     """The program at a terminal of its own."""
 
-    def __init__(self, folder: Path, *words: str) -> None:
+    def __init__(self, folder: Path, *words: str, **environment: str) -> None:
         self._ours, theirs = os.openpty()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "sendeturm", *words],
@@ -94,7 +94,7 @@ class Terminal:
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
-            env=os.environ | {"TERM": "xterm", "COLUMNS": "120"},
+            env=os.environ | {"TERM": "xterm", "COLUMNS": "120"} | environment,
             start_new_session=True,
         )
         os.close(theirs)
@@ -145,8 +145,8 @@ class Terminal:
 def at_terminal() -> Iterator[type]:
     opened: list[Terminal] = []
 
-    def start(folder: Path, *words: str) -> Terminal:
-        opened.append(Terminal(folder, *words))
+    def start(folder: Path, *words: str, **environment: str) -> Terminal:
+        opened.append(Terminal(folder, *words, **environment))
         return opened[-1]
 
     yield start

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from sendeturm.cli import signs
 from sendeturm.cli.codes import ExitCode
 from sendeturm.cli.stopping import stoppable
 from sendeturm.i18n import translate, use_language
@@ -137,7 +138,7 @@ def _make_output_forgiving() -> None:
     """Let no terminal's character set stop a message."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors=signs.NAME)
 
 
 def _close_output() -> None:

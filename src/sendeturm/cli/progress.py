@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 from sendeturm.cli.jsonlines import JsonLines
 from sendeturm.cli.pace import PUBLISHING, Pace, Reach
 from sendeturm.cli.problems import one_line, tell
-from sendeturm.cli.screen import console, say
+from sendeturm.cli.screen import can_redraw, console, say
 from sendeturm.cli.spoken import marked
 from sendeturm.errors import Problem, Severity
 from sendeturm.events import Event, Failed, Finished, Listener, Notice, Progress, Stage, silence
@@ -41,8 +40,12 @@ STAGES = {
 WHOLE = 100.0
 TITLE_CHARS = 40
 """What a bar has room for."""
+NO_TITLE = 20
+"""What stands beside the title on a narrow screen: percents, and how long it still takes."""
 LINES_APART_S = 10.0
 """How often a pipe hears at most how far it is."""
+ROOM_FOR_BARS = 70
+"""On a narrower screen percents and titles must do."""
 MOST_BARS = 6
 """With more episodes than this, those that are through leave the screen."""
 
@@ -91,7 +94,7 @@ def listening(
             yield chronicle
         elif call.quiet:
             yield chronicle
-        elif sys.stderr.isatty():
+        elif can_redraw():
             with _bars() as bars:
                 chronicle.pass_on = Bars(bars, titles, pace)
                 yield chronicle
@@ -117,14 +120,13 @@ def _bars() -> RichProgress:
     )
     from rich.progress import Progress as Shown  # noqa: PLC0415  # the same
 
-    return Shown(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        TaskProgressColumn(),
-        TextColumn("{task.fields[left]}", markup=False, justify="right"),
-        TextColumn("{task.fields[stage]}", markup=False),
-        console=console(err=True),
-    )
+    screen = console(err=True)
+    title, share = TextColumn("{task.description}", markup=False), TaskProgressColumn()
+    left = TextColumn("{task.fields[left]}", markup=False, justify="right")
+    stage = TextColumn("{task.fields[stage]}", markup=False)
+    if screen.width < ROOM_FOR_BARS:
+        return Shown(share, title, left, console=screen)
+    return Shown(title, BarColumn(), share, left, stage, console=screen)
 
 
 class Bars:
@@ -135,6 +137,7 @@ class Bars:
         self._bars = bars
         self._titles = titles
         self._pace = pace
+        self._room = min(TITLE_CHARS, max(10, bars.console.width - NO_TITLE))
         self._tasks: dict[str, TaskID] = {}
         self._all: TaskID | None = None
         if len(titles) > 1:
@@ -168,7 +171,7 @@ class Bars:
 
     def _task(self, subject: str) -> TaskID:
         if subject not in self._tasks:
-            title = _title(subject, self._titles)
+            title = _title(subject, self._titles, self._room)
             self._tasks[subject] = self._bars.add_task(title, total=WHOLE, stage="", left="")
         return self._tasks[subject]
 
@@ -212,6 +215,6 @@ def _reach_words(reach: Reach) -> str:
     return ", ".join(filter(None, (f"{reach.percent} %", left_words(reach))))
 
 
-def _title(subject: str, titles: Mapping[str, str]) -> str:
+def _title(subject: str, titles: Mapping[str, str], most: int = TITLE_CHARS) -> str:
     title = one_line(titles.get(subject, subject)) or translate("the show")
-    return title if len(title) <= TITLE_CHARS else f"{title[: TITLE_CHARS - 1]}…"
+    return title if len(title) <= most else f"{title[: most - 1]}…"

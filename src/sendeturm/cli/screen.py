@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import sys
@@ -67,9 +68,20 @@ def is_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
+def can_redraw() -> bool:
+    """Say whether stderr is a terminal on which lines can be drawn anew."""
+    return sys.stderr.isatty() and os.environ.get("TERM", "") not in ("dumb", "unknown")
+
+
 def print_table(table: Table) -> None:
-    """Print a table on stdout; in a pipe no line ends with blanks."""
+    """Print a table on stdout; in a pipe no line ends with blanks, a narrow screen gets blocks."""
+    from sendeturm.cli.narrow import blocks, is_too_narrow  # noqa: PLC0415  # for tables only
+
     screen = console()
+    if is_too_narrow(table, screen.width):
+        for line in blocks(table):
+            say(line)
+        return
     if screen.is_terminal:
         screen.print(table)
         return
@@ -83,5 +95,6 @@ def console(*, err: bool = False) -> Console:
     from rich.console import Console  # noqa: PLC0415  # for tables and bars only
 
     stream = sys.stderr if err else sys.stdout
-    width = None if stream.isatty() else PIPE_WIDTH
+    # Asked for here, because rich takes every simple terminal (TERM=dumb) for one of 80 columns.
+    width = shutil.get_terminal_size().columns if stream.isatty() else PIPE_WIDTH
     return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
