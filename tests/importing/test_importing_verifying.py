@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 
 import pytest
 
 import downloads
 import shows
+from sendeturm.cli.ending import run
 from sendeturm.errors import SendeturmError
-from sendeturm.importing.verifying import verify
+from sendeturm.i18n import use_language
+from sendeturm.importing import verify
 from sendeturm.sources import read_config, write_settings
 
 DATE = "published_at = 2026-11-0{}T06:00:00+01:00"
@@ -138,3 +141,45 @@ def test_without_former_addresses_or_a_new_one_there_is_nothing_to_verify(show):
     with pytest.raises(SendeturmError) as raised:
         verified(show, "https://old.example/feed")
     assert [p.code for p in raised.value.problems] == ["verifying.no-new-address"]
+
+
+@pytest.fixture
+def program(show, monkeypatch, capsys):
+    """Give the program in this process, standing in the show's folder."""
+    monkeypatch.setenv("SENDETURM_NOW", shows.NOW.isoformat())
+    monkeypatch.chdir(show.root)
+
+    def call(*words):
+        code = run(words)
+        said = capsys.readouterr()
+        return int(code), said.out, said.err
+
+    yield call
+    use_language("en")
+
+
+def test_the_program_says_where_each_address_leads(show, there, program):
+    good = redirect(there, "/good", "/new/feed.xml")
+    write_settings(show.root, "show", {"former_feeds": [good]})
+    code, out, err = program("import", "--verify")
+    assert (code, err) == (0, "")
+    assert f"{there.url}/new/feed.xml answers, with 2 episodes." in out
+    assert f"for good (301) to {there.url}/new/feed.xml" in out
+    assert "leads here for good" in out
+    assert program("--quiet", "import", "--verify") == (0, "", "")
+
+    bad = redirect(there, "/bad", "/new/feed.xml", 302)
+    write_settings(show.root, "show", {"former_feeds": [good, bad]})
+    code, out, _ = program("import", "--verify")
+    assert code == 1
+    assert f"for now only (302) to {there.url}/new/feed.xml" in out
+    assert "apps keep the old address" in out
+    code, out, _ = program("--json", "import", "--verify")
+    told = json.loads(out)
+    assert (code, [one["leads_here"] for one in told["former"]]) == (1, [True, False])
+    assert told["former"][1]["hops"][0]["status"] == 302
+    assert told["former"][1]["problem"]["code"] == "verifying.leads-for-now"
+    code, out, _ = program("--lang", "de", "import", "--verify")
+    assert "leitet dauerhaft hierher" in out
+    assert program("import")[0] == 2
+    assert program("import", "--verify", "https://example.org/feed")[0] == 2

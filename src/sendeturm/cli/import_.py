@@ -8,6 +8,7 @@ from sendeturm.cli.call import Call
 from sendeturm.cli.codes import ExitCode
 from sendeturm.cli.options import pass_call, yes_option
 from sendeturm.cli.spoken import SpokenCommand, marked, option
+from sendeturm.i18n import translate
 
 
 @click.command(
@@ -21,7 +22,13 @@ from sendeturm.cli.spoken import SpokenCommand, marked, option
         " the first one stopped."
     ),
 )
-@click.argument("feed")
+@click.argument("feed", required=False)
+@option(
+    "--verify",
+    "verifies",
+    is_flag=True,
+    help=marked("Only see whether every former address of the feed leads to the new one."),
+)
 @option(
     "--allow-missing",
     type=click.IntRange(min=0),
@@ -49,9 +56,26 @@ from sendeturm.cli.spoken import SpokenCommand, marked, option
 @yes_option
 @pass_call
 def command(
-    call: Call, /, *, feed: str, allow_missing: int, yes: bool, largest_mb: int, **allowed: bool
+    call: Call,
+    /,
+    *,
+    feed: str | None,
+    verifies: bool,
+    allow_missing: int,
+    yes: bool,
+    largest_mb: int,
+    **allowed: bool,
 ) -> int:
-    """Find the show and bring it; exit code 1 if an episode's sound could not be brought."""
+    """Find the show and bring it; exit code 1 if an episode's sound could not be brought.
+
+    Or see where its former addresses lead; exit code 1 if one does not lead here for good.
+    """
+    if verifies is (feed is not None):
+        raise click.UsageError(translate("Name a FEED, or ask for --verify."))
+    if feed is None:
+        from sendeturm.cli.verifying import verify_redirects  # noqa: PLC0415  # the same
+
+        return ExitCode.DONE if verify_redirects(call) else ExitCode.MENDABLE
     from sendeturm.cli.moving_in import bring_show  # noqa: PLC0415  # not for --help
     from sendeturm.importing import Allowed  # noqa: PLC0415  # the same
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from sendeturm.cli.problems import lines_of, one_line, problem_document, tell
 from sendeturm.cli.screen import print_document, say
 from sendeturm.i18n import ngettext, translate
-from sendeturm.importing.verifying import verify
+from sendeturm.importing import verify
 from sendeturm.publish.clock import now_of
 from sendeturm.sources import read_config
 
 if TYPE_CHECKING:
     from sendeturm.cli.call import Call
-    from sendeturm.importing.verifying import Followed, Hop, Verified
+    from sendeturm.importing import Followed, Hop, Verified
 
 
 def verify_redirects(call: Call) -> bool:

@@ -13,18 +13,35 @@ if TYPE_CHECKING:
     from sendeturm.importing.bringing import Brought
     from sendeturm.importing.moving import Allowed, Found, MovedIn, find_show, move_in
     from sendeturm.importing.settling import Standing
+    from sendeturm.importing.verifying import Followed, Hop, Verified, verify
 
-__all__ = ["Allowed", "Brought", "Found", "MovedIn", "Standing", "find_show", "move_in"]
+__all__ = [
+    "Allowed",
+    "Brought",
+    "Followed",
+    "Found",
+    "Hop",
+    "MovedIn",
+    "Standing",
+    "Verified",
+    "find_show",
+    "move_in",
+    "verify",
+]
 
 __getattr__ = late(
     __name__,
     {
         "Allowed": "moving",
         "Brought": "bringing",
+        "Followed": "verifying",
         "Found": "moving",
+        "Hop": "verifying",
         "MovedIn": "moving",
         "Standing": "settling",
+        "Verified": "verifying",
         "find_show": "moving",
         "move_in": "moving",
+        "verify": "verifying",
     },
 )
