@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -221,6 +222,9 @@ class _Bringing:
             self._note("importing.other-kind", kind=looked.ending.lstrip("."))
         brought.size_bytes = arriving.stat().st_size
         brought.duration_ms = looked.duration_ms
+        if episode.published_at is not None:
+            # It came whole: publishing need not wait to see whether it still grows.
+            os.utime(arriving, (episode.published_at.timestamp(),) * 2)
         arriving.replace(sidecar.with_suffix(looked.ending))
         brought.sound = "brought"
 
