@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import oldhosts
+from sendeturm import pictures
 from sendeturm.cli.ending import run
 from sendeturm.i18n import use_language
 
@@ -25,6 +26,17 @@ class Said:
 @pytest.fixture(scope="session")
 def voices(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return oldhosts.sounds(tmp_path_factory.mktemp("voices"))
+
+
+@pytest.fixture(scope="session")
+def drawn() -> bytes:
+    return pictures.draw_cover("Ein Bild", "für alle")
+
+
+@pytest.fixture(autouse=True)
+def _one_cover(drawn: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw a cover once: it takes longer than all else."""
+    monkeypatch.setattr(pictures, "draw_cover", lambda *_: drawn)
 
 
 @pytest.fixture

@@ -35,12 +35,19 @@ ARRIVING = ".sendeturm/arriving"
 """Where sound grows until it is whole."""
 _STOPS: Final = ("web.disk-full", "web.unwritable", "sources.unwritable")
 """What would meet every further file alike."""
+SOUND: Final = "sound"
 _CODES: Final = {
     "cover": "importing.no-cover",
     "chapters": "importing.no-chapters",
     "transcript": "importing.no-transcript",
-    "sound": "importing.no-voice",
+    SOUND: "importing.no-voice",
 }
+_CAUSES: Final = {
+    "web.private": "importing.private-voice",
+    "web.leads-elsewhere": "importing.private-voice",
+    "web.file-too-large": "importing.large-voice",
+}
+"""Why sound did not come, where the person can allow it."""
 SoundState = Literal["brought", "there", "missing"]
 
 
@@ -99,7 +106,7 @@ class _Bringing:
         steps: tuple[tuple[str, Callable[[], None]], ...] = (
             ("cover", self._cover),
             ("transcript", self._transcript),
-            ("sound", self._sound),
+            (SOUND, self._sound),
             ("chapters", self._chapters),
         )
         for thing, step in steps:
@@ -123,13 +130,13 @@ class _Bringing:
             "cover": self._episode.cover_url,
             "chapters": self._episode.chapters_url,
             "transcript": next((one.url for one in self._episode.transcripts), ""),
-            "sound": self._episode.sound.url,
+            SOUND: self._episode.sound.url,
         }
-        severity = Severity.ERROR if thing == "sound" else Severity.WARNING
+        severity = Severity.ERROR if thing == SOUND else Severity.WARNING
         reason = word(why.code, dict(why.params))
         self.brought.problems.append(
             problem(
-                _CODES[thing],
+                _CAUSES.get(why.code, _CODES[thing]) if thing == SOUND else _CODES[thing],
                 file=self.brought.file,
                 severity=severity,
                 url=urls[thing],

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 from typing import Final
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from sendeturm.errors import Problem, SendeturmError, fail, problem
 from sendeturm.importing.nearby import Nearby
 from sendeturm.importing.tags import is_known
+from sendeturm.model.addresses import FEED_KEY
 from sendeturm.rss import Part, WholeFeed, read_whole
 from sendeturm.web import Fetched
 
@@ -20,6 +21,9 @@ MOST_PAGES: Final = 2000
 MOST_BYTES: Final = 50_000_000
 """The largest feed known has some 20 MB."""
 _WEB = ("http://", "https://")
+_BY_APPS = re.compile(r"(?:feed|itpc|pcast|podcast|rss):(?://)?(https?://)?", re.IGNORECASE)
+"""What browsers and apps write before a feed's address."""
+_HOST = re.compile(r"(?:[\w-]+\.)+(?!xml$|rss$)[a-z]{2,}(?::\d+)?(?:/|$)", re.IGNORECASE)
 _FEED_LINK = re.compile(r"<link\b[^>]*application/rss\+xml[^>]*>", re.IGNORECASE)
 _HREF = re.compile(r"""\bhref\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
@@ -70,12 +74,23 @@ def read_feed_to_its_end(feed: str, ask: Ask, heard: Callable[[int], None]) -> O
 
 def _first_page(feed: str, ask: Ask) -> tuple[WholeFeed, str, tuple[str, ...], Path | None]:
     """Return the page, its own address, all addresses that led to it, and its folder if any."""
+    feed = _BY_APPS.sub(lambda found: found[1] or "https://", feed.strip(), count=1)
     if not feed.lower().startswith(_WEB):
-        path = Path(feed).expanduser()
+        path = _file(feed)
         return _read(read_file(path), feed), "", (), path.absolute().parent
     answer = ask(feed)
     page = _read(answer.body, answer.url)
     return page, answer.url, (feed, *answer.ways, answer.url), None
+
+
+def _file(feed: str) -> Path:
+    """Return a feed's file; an address that is no file is told from one."""
+    if feed.lower().startswith("file://"):
+        return Path(unquote(urlsplit(feed).path))
+    path = Path(feed).expanduser()
+    if not path.exists() and _HOST.match(feed):
+        raise fail("importing.no-scheme", file=feed, better=f"https://{feed}")
+    return path / FEED_KEY if path.is_dir() and (path / FEED_KEY).is_file() else path
 
 
 def read_file(path: Path) -> bytes:

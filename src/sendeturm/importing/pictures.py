@@ -12,11 +12,15 @@ _ENDINGS = {"JPEG": ".jpg", "PNG": ".png"}
 
 @dataclass(frozen=True, slots=True)
 class FoundPicture:
-    """A picture to be written; `was` tells the sides it had where they had to change."""
+    """A picture to be written; `was` tells the sides it had where they had to change.
+
+    `is_drawn` says that it only stands for one that could not be had.
+    """
 
     body: bytes
     ending: str
     was: str = ""
+    is_drawn: bool = False
 
 
 def found_picture(body: bytes, file: str) -> FoundPicture:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,15 +17,16 @@ from sendeturm.importing.values import FoundShow
 from sendeturm.model import Config
 from sendeturm.publish.keys import SHOW_KEY
 from sendeturm.sources import CONFIG_NAME, read_config, write_settings, write_show
-from sendeturm.sources.files import create_file
+from sendeturm.sources.files import create_file, replace_file
 from sendeturm.sources.writing import unwritable
 from sendeturm.store import open_store
 
 COVER_STEM = "cover"
 OTHER_COVER_STEM = "cover-imported"
+DRAWN = ".sendeturm/drawn-cover"
 KEEPS = frozenset({"id", "timezone", "cover"})
 """Settings of a show that has just begun which no feed can know better."""
-FOLDER = Literal["empty", "begun", "same"]
+Folder = Literal["empty", "begun", "same"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Standing:
     `replaced` are the settings of one that has begun which would change.
     """
 
-    is_: FOLDER
+    is_: Folder
     config: Config | None = None
     replaced: tuple[str, ...] = ()
 
@@ -85,7 +87,7 @@ def settle(
         write_show(folder, {**defaults, **settings, "cover": name})
     else:
         write_settings(folder, "show", {**settings, "cover": name})
-    _write_cover(folder / name, cover)
+    _write_cover(folder, folder / name, cover)
     return problems
 
 
@@ -133,7 +135,7 @@ def _drawn(show: FoundShow) -> FoundPicture:
     from sendeturm.pictures import draw_cover  # noqa: PLC0415  # only without a cover
 
     title, author = str(show.settings["title"]), str(show.settings["author"])
-    return FoundPicture(draw_cover(title, author), ".jpg")
+    return FoundPicture(draw_cover(title, author), ".jpg", is_drawn=True)
 
 
 def _cover_name(folder: Path, cover: FoundPicture) -> str:
@@ -149,19 +151,36 @@ def _is_free(path: Path, body: bytes) -> bool:
 
 def _missing_cover(folder: Path, show: FoundShow, carrier: Carrier, name: str) -> list[Problem]:
     """Bring the cover that an earlier run could not, or that was lost."""
-    if (folder / name).exists():
+    path = folder / name
+    is_drawn = _is_drawn(folder, path)
+    if path.exists() and not (is_drawn and show.cover_url):
         return []
     cover, problems = _cover(show, carrier)
-    _write_cover((folder / name).with_suffix(cover.ending), cover)
-    if (folder / name).suffix != cover.ending:
-        write_settings(folder, "show", {"cover": Path(name).with_suffix(cover.ending).as_posix()})
+    if is_drawn and not cover.is_drawn:
+        path.unlink()
+    new = path.with_suffix(cover.ending)
+    _write_cover(folder, new, cover)
+    if new != path:
+        write_settings(folder, "show", {"cover": new.relative_to(folder).as_posix()})
     return problems
 
 
-def _write_cover(path: Path, cover: FoundPicture) -> None:
+def _write_cover(folder: Path, path: Path, cover: FoundPicture) -> None:
+    """Write a cover; that it was drawn is remembered, until the right one can be brought."""
     try:
         create_file(path, cover.body)
+        if cover.is_drawn:
+            mark = folder / DRAWN
+            mark.parent.mkdir(exist_ok=True)
+            replace_file(mark, hashlib.sha256(cover.body).hexdigest().encode())
     except FileExistsError:
         return
     except OSError as error:
         raise unwritable(path.name, error) from error
+
+
+def _is_drawn(folder: Path, path: Path) -> bool:
+    mark = folder / DRAWN
+    if not (mark.is_file() and path.is_file()):
+        return False
+    return hashlib.sha256(path.read_bytes()).hexdigest().encode() == mark.read_bytes()

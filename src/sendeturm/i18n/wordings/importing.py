@@ -7,6 +7,9 @@ WORDINGS: dict[str, Wording] = {
     "importing.too-large": Wording(
         "this file is larger than {most_mb} MB, which no podcast feed is", "check its name"
     ),
+    "importing.no-scheme": Wording(
+        "there is no such file", "if an address is meant: sendeturm import {better}"
+    ),
     "importing.web-page": Wording(
         "this is a web page, not a podcast feed",
         "look for the feed's address there: it is often called RSS",
@@ -20,8 +23,8 @@ WORDINGS: dict[str, Wording] = {
         "switch the lock off in the settings there; if the show is yours: --allow-locked",
     ),
     "importing.missing": Wording(
-        "the feed names {came} episodes, but they are numbered up to {highest}: at least {count} "
-        "are missing",
+        "the feed names {came} episodes, but they are numbered up to {highest}; at least {count} "
+        "missing",
         "let the old host list all episodes in the feed; if no more exist: --allow-missing {count}",
     ),
     "importing.page-lost": Wording(
@@ -119,6 +122,14 @@ WORDINGS: dict[str, Wording] = {
     "importing.no-voice": Wording(
         "its sound could not be brought from {url}: {reason}",
         "run it again later: what is missing is fetched then; or put the file beside its notes",
+    ),
+    "importing.private-voice": Wording(
+        "its sound lies in a private network, where nobody else could fetch it: {url}",
+        "if it is your own network: --allow-private",
+    ),
+    "importing.large-voice": Wording(
+        "its sound is too large to be fetched unasked: {url}",
+        "see how large it is; --largest-mb takes larger files",
     ),
     "importing.page-for-sound": Wording(
         "a web page comes instead of sound", "look at that address in a browser"
