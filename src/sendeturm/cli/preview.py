@@ -17,8 +17,8 @@ PORT = 4242
     cls=SpokenCommand,
     help=marked(
         "See and hear the show on this computer, drafts and scheduled episodes included.\n\n"
-        "Plays exactly the files that will go out, and follows every change that is saved. Only this"
-        " computer can see it; Ctrl-C ends it."
+        "Plays exactly the files that will go out, and follows every change that is saved. Only"
+        " this computer can see it; Ctrl-C ends it."
     ),
 )
 @option(
