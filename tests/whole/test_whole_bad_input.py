@@ -2,41 +2,39 @@
 
 from __future__ import annotations
 
-import os
-import resource
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from test_whole_way import write_recording
 
+import running
 import shows
 
 GOOD = "000-gut"
 
 
-def run(folder: Path, *arguments: str, expect: int, limit_bytes: int | None = None) -> str:
-    def limit() -> None:
-        if limit_bytes:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (limit_bytes, limit_bytes))
+LIMITED = """
+import resource, sys
+from sendeturm.cli import main
+limit_bytes = int(sys.argv.pop(1))
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit_bytes, limit_bytes))
+main()
+"""
 
-    done = subprocess.run(
-        [sys.executable, "-m", "sendeturm", "--lang", "en", *arguments],
-        cwd=folder,
-        env=os.environ | {"SENDETURM_NOW": shows.NOW.isoformat()},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=240,
-        preexec_fn=limit,
-    )
-    said = done.stdout + done.stderr
+
+def run(folder: Path, *arguments: str, expect: int, limit_bytes: int | None = None) -> str:
+    words = ("--lang", "en", *arguments)
+    now = shows.NOW.isoformat()
+    if limit_bytes:
+        words = (str(limit_bytes), *words)
+        code, said = running.run(folder, *words, code=LIMITED, SENDETURM_NOW=now)
+    else:
+        code, said = running.run(folder, *words, SENDETURM_NOW=now)
     assert "Traceback" not in said
-    assert done.returncode == expect, said
+    assert code == expect, said
     return said
 
 
@@ -127,18 +125,10 @@ sys.exit(run(sys.argv[1:]))
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_a_full_bucket_folder_keeps_the_sound_and_publishes_nothing_by_halves(folder, language):
     write_recording(folder.root / "episodes" / f"{GOOD}.wav", 200, seconds=20)
-    script = folder.root.parent / "full.py"
-    script.write_text(FULL_BUCKET, encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, str(script), "--lang", language, "publish"],
-        cwd=folder.root,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 1
-    assert "Traceback" not in done.stderr
-    assert {"en": "no room", "de": "kein Platz"}[language] in done.stderr
+    code, said = running.run(folder.root, "--lang", language, "publish", code=FULL_BUCKET)
+    assert code == 1
+    assert "Traceback" not in said
+    assert {"en": "no room", "de": "kein Platz"}[language] in said
     assert not list((folder.root / "public").glob("media/*"))
     (rendition,) = (folder.root / ".sendeturm/renditions").glob("*.mp3")
     before = rendition.stat().st_mtime_ns

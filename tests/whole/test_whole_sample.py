@@ -37,6 +37,7 @@ BESIDE = (
     "systemd/user/sendeturm@.timer",
     "doc/sendeturm/crontab",
     "doc/sendeturm/podcast.yml",
+    "sendeturm/sendeturm.schema.json",
 )
 
 
