@@ -51,7 +51,7 @@ lint: $(READY_DEV) ## style, types, direction of imports
 	@$(BIN)/lint-imports > .venv/imports.log || { cat .venv/imports.log; exit 1; }
 
 docs: $(READY_DEV) ## make the documentation's website in docs/_build
-	@$(BIN)/python -m sphinx --fail-on-warning --quiet docs docs/_build
+	@$(BIN)/python -m sphinx --fail-on-warning --fresh-env --quiet docs docs/_build
 	@echo "Open docs/_build/index.html"
 
 bench: $(READY_DEV) ## time and memory beside the peers, as ratios

@@ -1,6 +1,6 @@
 """How `make docs` makes a website of these pages; they read as well without it.
 
-The lists of links in index.md are the table of contents: no page of it needs to be named twice.
+The links of the pages in CONTENTS are the table of contents: no page needs to be named twice.
 """
 
 from __future__ import annotations
@@ -19,28 +19,32 @@ html_title = f"sendeturm {release}"
 html_theme = "furo"
 html_show_sphinx = False
 html_copy_source = False
+html_static_path = ["_static"]
+html_css_files = ["pages.css"]
 extensions = ["myst_parser"]
 myst_heading_anchors = 3
 exclude_patterns = ["_build"]
 suppress_warnings = ["misc.highlighting_failure"]  # front matter is TOML between lines of Markdown
 
+CONTENTS = ("index", "providers/README")
 _CHAPTER = re.compile(r"^## (.+)$", re.MULTILINE)
 _PAGE = re.compile(r"\]\(([\w/-]+)\.md\)")
 
 
-def contents(index: str) -> str:
-    """Return MyST's tables of contents for an index page: one per chapter, of what it links to."""
-    _, *chapters = _CHAPTER.split(index)
-    return "".join(map(_table, chapters[::2], chapters[1::2]))
+def contents(page: str) -> str:
+    """Return MyST's tables of contents for a page: one per chapter, of what it links to."""
+    first, *chapters = _CHAPTER.split(page)
+    return _table("", first) + "".join(map(_table, chapters[::2], chapters[1::2]))
 
 
 def _table(caption: str, text: str) -> str:
     pages = "\n".join(dict.fromkeys(_PAGE.findall(text)))
-    return f"\n```{{toctree}}\n:hidden:\n:caption: {caption}\n\n{pages}\n```\n" if pages else ""
+    said = f":caption: {caption}\n" if caption else ""
+    return f"\n```{{toctree}}\n:hidden:\n{said}\n{pages}\n```\n" if pages else ""
 
 
 def _add_contents(_app: Sphinx, docname: str, source: list[str]) -> None:
-    if docname == "index":
+    if docname in CONTENTS:
         source[0] += contents(source[0])
 
 
