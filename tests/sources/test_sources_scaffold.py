@@ -39,6 +39,7 @@ def test_every_setting_is_there_and_can_be_taken_in_use(tmp_path):
         re.findall(r"^(?:# )?(?:[a-z_]+ = |\[\[)", text, re.MULTILINE)
     ) - text.count("# role = ") - text.count("# name = ")
     assert "docs/feed.md" in text
+    assert "\n# raise = []\n" in text
     file.write_text(re.sub(r"^# (?=[a-z_]+ = |\[\[)", "", text, flags=re.MULTILINE))
     config = read_config(tmp_path)
     assert config.show.people[0].role == "host"

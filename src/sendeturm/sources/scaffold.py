@@ -147,7 +147,7 @@ def _people(people: Any) -> Iterator[str]:
 def _behind_hash(key: str, field: FieldInfo) -> str:
     default = None if field.default is PydanticUndefined else field.default
     shown = _EXAMPLES.get(key) if default in (None, ()) else default
-    return f"# {toml_line(key, _plain(default if shown is None else shown))}"
+    return f"# {toml_line(field.alias or key, _plain(default if shown is None else shown))}"
 
 
 def _plain(value: object) -> object:
