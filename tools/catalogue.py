@@ -76,9 +76,10 @@ def _in_tables() -> Iterator[str]:
     )
     from sendeturm.site import words  # noqa: PLC0415  # the same
     from sendeturm.sources import scaffold  # noqa: PLC0415  # the same
+    from sendeturm.sources.toml import PLAIN_REASONS  # noqa: PLC0415  # the same
 
     yield from (*words.WORDS.values(), *words.PREVIEW_WORDS.values(), *words.MONTHS)
-    yield from (*scaffold._TARGETS.values(), *SYSTEM_REASONS)  # noqa: SLF001  # the Makefile of a new show
+    yield from (*scaffold._TARGETS.values(), *SYSTEM_REASONS, *PLAIN_REASONS.values())  # noqa: SLF001  # the Makefile of a new show
     for settings in (ShowSettings, SoundSettings, StorageSettings, SiteSettings, CheckSettings):
         yield from (field.description or "" for field in settings.model_fields.values())
 

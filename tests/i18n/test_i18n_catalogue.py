@@ -12,6 +12,7 @@ from gettext import GNUTranslations
 import pytest
 
 import catalogue
+from sendeturm.cli.ending import run
 from sendeturm.cli.program import ENTRIES
 from sendeturm.i18n import chosen_language, language, ngettext, translate, use_language
 
@@ -195,9 +196,48 @@ def spoken(*words: str, **locale: str) -> tuple[int, str]:
 def test_help_speaks_german_down_to_clicks_own_words(words, locale):
     code, said = spoken(*words, **locale)
     assert code == 0
-    for german in ("Aufruf: sendeturm", "Optionen:", "Diese Hilfe zeigen.", "auf Sendung bringen"):
+    for german in (
+        "Aufruf: sendeturm",
+        "Optionen:",
+        "Diese Hilfe zeigen.",
+        "geänderte Folgen auf Sendung",
+    ):
         assert german in said
     assert not re.search(r"\b(Usage|Options:|Show|Put|Say|the|and)\b", said)
+
+
+ENGLISH = r"(?:Usage|Options|Show|Put|Say|the|and|of|with|is|are|OPTIONS|TITLE|EPISODE|PLACE|FILE)"
+
+
+@pytest.mark.usefixtures("_english_again")
+@pytest.mark.parametrize("name", ENTRIES)
+def test_the_help_of_every_command_is_german_throughout(name, capsys):
+    assert run(["--lang", "de", name, "--help"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith(f"Aufruf: sendeturm {name} [OPTIONEN]")
+    assert re.findall(rf"(?<![/=-])\b{ENGLISH}\b", said) == []
+
+
+@pytest.mark.usefixtures("_english_again")
+@pytest.mark.parametrize(
+    ("words", "german"),
+    [
+        (("nix",), "Den Befehl 'nix' gibt es nicht."),
+        (("plan", "--nix"), "Die Option '--nix' gibt es nicht."),
+        (("publish", "--allow"), "Die Option '--allow' braucht einen Wert."),
+        (("new", "T", "U"), "zu viel (U)"),
+        (("new", "--number", "0", "T"), "Ungültiger Wert für '--number': 0 liegt nicht im"),
+        (("init", "--storage", "x"), "Ungültiger Wert für '--storage': 'x' ist keins von"),
+        (("measure",), "Es fehlt das Argument 'DATEI...'."),
+        (("init",), "diese Optionen fehlen: --title, --author"),
+    ],
+)
+def test_every_kind_of_usage_error_is_german(words, german, tmp_path, capsys):
+    assert run(["--lang", "de", "--folder", str(tmp_path), *words]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert german in said.err
+    assert re.findall(r"Usage|Error|Try|\bthe\b", said.err) == []
 
 
 def test_usage_errors_speak_german():
@@ -206,7 +246,7 @@ def test_usage_errors_speak_german():
     assert said.splitlines()[1:] == [
         "Hilfe gibt: sendeturm new --help",
         "",
-        "Fehler: Es fehlt das Argument 'TITLE'.",
+        "Fehler: Es fehlt das Argument 'TITEL'.",
     ]
 
 

@@ -8,7 +8,7 @@ from sendeturm.cli.call import Call
 from sendeturm.cli.codes import ExitCode
 from sendeturm.cli.completing import files
 from sendeturm.cli.options import pass_call
-from sendeturm.cli.spoken import SpokenCommand, marked, option
+from sendeturm.cli.spoken import SpokenCommand, argument, marked, option
 
 
 @click.command(
@@ -20,7 +20,7 @@ from sendeturm.cli.spoken import SpokenCommand, marked, option
         " FEED is the file or the web address of any podcast's feed: then that is checked instead."
     ),
 )
-@click.argument("feed", required=False, shell_complete=files)
+@argument("feed", required=False, shell_complete=files)
 @option(
     "--explain", "code", metavar="CODE", help=marked("Say what a rule asks, who asks it, and why.")
 )

@@ -7,7 +7,7 @@ import click
 from sendeturm.cli.call import Call
 from sendeturm.cli.completing import folders
 from sendeturm.cli.options import pass_call, storage_options
-from sendeturm.cli.spoken import SpokenCommand, marked, option
+from sendeturm.cli.spoken import SpokenCommand, argument, marked, option
 
 
 @click.command(
@@ -21,7 +21,7 @@ from sendeturm.cli.spoken import SpokenCommand, marked, option
         " along; your recordings stay where they are."
     ),
 )
-@click.argument("folder", required=False, shell_complete=folders)
+@argument("folder", required=False, shell_complete=folders)
 @option(
     "--from",
     "place",

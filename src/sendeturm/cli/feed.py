@@ -7,7 +7,7 @@ import click
 from sendeturm.cli.call import Call
 from sendeturm.cli.completing import folders
 from sendeturm.cli.options import allow_option, pass_call, storage_options
-from sendeturm.cli.spoken import SpokenCommand, marked
+from sendeturm.cli.spoken import SpokenCommand, argument, marked
 
 
 @click.command(
@@ -20,7 +20,7 @@ from sendeturm.cli.spoken import SpokenCommand, marked
         " write there."
     ),
 )
-@click.argument("place", required=False, shell_complete=folders)
+@argument("place", required=False, shell_complete=folders)
 @storage_options
 @allow_option
 @pass_call

@@ -9,7 +9,7 @@ import click
 from sendeturm.cli.call import Call
 from sendeturm.cli.completing import episodes
 from sendeturm.cli.options import pass_call, yes_option
-from sendeturm.cli.spoken import SpokenCommand, marked
+from sendeturm.cli.spoken import SpokenCommand, argument, marked
 
 
 @click.command(
@@ -22,7 +22,7 @@ from sendeturm.cli.spoken import SpokenCommand, marked
         " own files stay. It cannot be taken back."
     ),
 )
-@click.argument("episode", shell_complete=episodes)
+@argument("episode", shell_complete=episodes)
 @yes_option
 @pass_call
 def command(call: Call, /, *, episode: str, yes: bool) -> int:

@@ -7,7 +7,7 @@ import click
 from sendeturm.cli.call import Call
 from sendeturm.cli.codes import ExitCode
 from sendeturm.cli.options import pass_call, yes_option
-from sendeturm.cli.spoken import SpokenCommand, marked, option
+from sendeturm.cli.spoken import SpokenCommand, argument, marked, option
 from sendeturm.i18n import translate
 
 
@@ -22,7 +22,7 @@ from sendeturm.i18n import translate
         " the first one stopped."
     ),
 )
-@click.argument("feed", required=False)
+@argument("feed", required=False)
 @option(
     "--verify",
     "verifies",

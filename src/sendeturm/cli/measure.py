@@ -10,7 +10,7 @@ from sendeturm.cli.call import Call
 from sendeturm.cli.codes import ExitCode
 from sendeturm.cli.completing import episodes_or_files
 from sendeturm.cli.options import pass_call
-from sendeturm.cli.spoken import SpokenCommand, marked, option
+from sendeturm.cli.spoken import SpokenCommand, argument, marked, option
 
 
 @click.command(
@@ -23,9 +23,7 @@ from sendeturm.cli.spoken import SpokenCommand, marked, option
         " address of either: then its recording and what is published of it are measured."
     ),
 )
-@click.argument(
-    "names", metavar="FILE...", nargs=-1, required=True, shell_complete=episodes_or_files
-)
+@argument("names", metavar="FILE...", nargs=-1, required=True, shell_complete=episodes_or_files)
 @option(
     "--picture",
     type=click.Path(path_type=Path),

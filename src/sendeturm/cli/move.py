@@ -6,7 +6,7 @@ import click
 
 from sendeturm.cli.call import Call
 from sendeturm.cli.options import pass_call, yes_option
-from sendeturm.cli.spoken import SpokenCommand, marked, option
+from sendeturm.cli.spoken import SpokenCommand, argument, marked, option
 
 
 @click.command(
@@ -20,7 +20,7 @@ from sendeturm.cli.spoken import SpokenCommand, marked, option
         " dates."
     ),
 )
-@click.argument("new_url", required=False)
+@argument("new_url", required=False)
 @option("--back", is_flag=True, help=marked("Stay after all: take it back, and lock the feed."))
 @option("--anyway", is_flag=True, help=marked("Even if the new feed lacks episodes."))
 @yes_option

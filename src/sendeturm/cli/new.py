@@ -6,7 +6,7 @@ import click
 
 from sendeturm.cli.call import Call
 from sendeturm.cli.options import pass_call
-from sendeturm.cli.spoken import SpokenCommand, marked, option
+from sendeturm.cli.spoken import SpokenCommand, argument, marked, option
 
 
 @click.command(
@@ -18,13 +18,16 @@ from sendeturm.cli.spoken import SpokenCommand, marked, option
         "The recording comes beside it, with the same name but for the ending."
     ),
 )
-@click.argument("title")
+@argument("title")
 @option(
     "--date", metavar="DATE", help=marked("When it goes on the air: 2026-12-24T18:00 (else now).")
 )
 @option("--draft", is_flag=True, help=marked("Keep it here until you take draft = true out."))
 @option(
-    "--number", type=click.IntRange(1, 99999), help=marked("Its number (else the next free one).")
+    "--number",
+    type=click.IntRange(1, 99999),
+    metavar="NUMBER",
+    help=marked("Its number (else the next free one)."),
 )
 @option("--same-title", is_flag=True, help=marked("Even if another episode has this title."))
 @pass_call

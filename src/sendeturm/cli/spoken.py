@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -22,8 +23,52 @@ def marked(text: str) -> str:
     return text
 
 
+PLACEHOLDERS = {
+    "ADDRESS": marked("ADDRESS"),
+    "ARGS": marked("ARGS"),
+    "COMMAND": marked("COMMAND"),
+    "DATE": marked("DATE"),
+    "EPISODE": marked("EPISODE"),
+    "FILE": marked("FILE"),
+    "FOLDER": marked("FOLDER"),
+    "NUMBER": marked("NUMBER"),
+    "OPTIONS": marked("OPTIONS"),
+    "PATH": marked("PATH"),
+    "PLACE": marked("PLACE"),
+    "TITLE": marked("TITLE"),
+    "WAY": marked("WAY"),
+    "WHAT": marked("WHAT"),
+}
+"""What stands for a value in help and usage, where another language has another word."""
+_CAPITALS = re.compile(r"\b[A-Z]+\b")
+_RANGE = re.compile(r"\s+\[[^\]]*x[<>]?=?[^\]]*\]$")
+
+
+def translated_placeholders(text: str) -> str:
+    """Return `[OPTIONS] TITLE` and the like in the language in use."""
+    return _CAPITALS.sub(lambda found: translate(PLACEHOLDERS.get(found[0], found[0])), text)
+
+
+class SpokenArgument(click.Argument):
+    """An argument whose placeholder is translated when it is shown."""
+
+    def make_metavar(self, *given: Any, **named: Any) -> str:
+        """Return what stands for it in usage lines (Click 8.1 gives no context)."""
+        return translated_placeholders(super().make_metavar(*given, **named))
+
+
+def argument(*names: str, **attributes: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return `click.argument` that speaks."""
+    return click.argument(*names, cls=SpokenArgument, **attributes)
+
+
 class SpokenOption(click.Option):
     """An option whose help is translated when it is shown."""
+
+    def make_metavar(self, *given: Any, **named: Any) -> str:
+        """Return what stands for its value (Click 8.1 gives no context)."""
+        metavar = super().make_metavar(*given, **named)
+        return translated_placeholders(metavar) if self.metavar else metavar
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Return how the option is written and what it does, in the language in use."""
@@ -31,7 +76,8 @@ class SpokenOption(click.Option):
         english = self.help or ""
         if record is None or not english:
             return record
-        return record[0], record[1].replace(english, translate(english), 1)
+        words = _RANGE.sub("", record[1].replace(english, translate(english), 1))
+        return record[0], words
 
 
 def option(*names: str, **attributes: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -97,6 +143,10 @@ class SpokenCommand(click.Command):
         super().__init__(*args, **attributes)
         self.params += everywhere_options(hidden=True)
 
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Return what follows the command's name in its usage line."""
+        return [translated_placeholders(piece) for piece in super().collect_usage_pieces(ctx)]
+
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what the command does."""
         del ctx
@@ -131,6 +181,10 @@ class SpokenGroup(click.Group):
         super().__init__(*args, **attributes)
         self.entries = entries
         self.params += everywhere_options(hidden=False)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Return what follows the program's name in its usage line."""
+        return [translated_placeholders(piece) for piece in super().collect_usage_pieces(ctx)]
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a mendable error ends it with words and exit code 1."""

@@ -8,7 +8,7 @@ from sendeturm.cli.call import Call
 from sendeturm.cli.codes import ExitCode
 from sendeturm.cli.completing import episodes
 from sendeturm.cli.options import pass_call
-from sendeturm.cli.spoken import SpokenCommand, marked, option
+from sendeturm.cli.spoken import SpokenCommand, argument, marked, option
 
 MODEL = "small"
 
@@ -24,7 +24,7 @@ MODEL = "small"
         " is used for the first time."
     ),
 )
-@click.argument("names", metavar="EPISODE...", nargs=-1, required=True, shell_complete=episodes)
+@argument("names", metavar="EPISODE...", nargs=-1, required=True, shell_complete=episodes)
 @option(
     "--model",
     default=MODEL,

@@ -9,7 +9,7 @@ import click
 from sendeturm.cli.call import Call
 from sendeturm.cli.completing import episodes
 from sendeturm.cli.options import pass_call, yes_option
-from sendeturm.cli.spoken import SpokenCommand, marked
+from sendeturm.cli.spoken import SpokenCommand, argument, marked
 
 
 @click.command(
@@ -21,7 +21,7 @@ from sendeturm.cli.spoken import SpokenCommand, marked
         " the address. To bring it back: sendeturm undo, or sendeturm publish --again EPISODE."
     ),
 )
-@click.argument("episode", shell_complete=episodes)
+@argument("episode", shell_complete=episodes)
 @yes_option
 @pass_call
 def command(call: Call, /, *, episode: str, yes: bool) -> None:

@@ -12,6 +12,33 @@ from sendeturm.errors import SendeturmError, fail
 MAX_LINES = 2000
 """Longer files get no line numbers for keys: finding them takes the square of the length."""
 
+PLAIN_REASONS = {
+    "Expected newline or end of document": "something follows where the line should end",
+    "Expected ']": "the heading has no ] at its end",
+    "Expected '='": "there is no = after the name",
+    "Expected '\"": "the text has no end",
+    "Expected \"'": "the text has no end",
+    "Expected": "something is missing",
+    "Unterminated string": "the text has no end",
+    "Illegal character '\\n'": "the quotation mark at the end is missing",
+    "Illegal character": "it holds a character that cannot be seen",
+    "Found invalid character": "it holds a character that cannot be seen",
+    "Invalid initial character for a key part": "no setting has a name like this",
+    "Invalid statement": "no setting has a name like this",
+    "Invalid value": "the value is missing, or stands without quotation marks",
+    "Invalid date": "there is no such day or time",
+    "Invalid hex value": "there is no such character",
+    "Escaped character": "there is no such character",
+    "Unescaped": "a backslash stands before a letter that it does not go with",
+    "Unclosed array": "a square bracket is not closed",
+    "Unclosed inline table": "a curly bracket is not closed",
+    "Duplicate inline table key": "a name stands twice between curly brackets",
+    "Cannot": "this is set already in another way",
+    "nested too deeply": "too many brackets stand within each other",
+    "": "it is not written as settings are",
+}
+"""How tomllib's words begin, in every Python, and the same plainly; the first that fits counts."""
+
 Loc = tuple[str | int, ...]
 """Where a value is: keys, and positions in lists."""
 
@@ -49,7 +76,8 @@ def parse(text: str, file: str, line_offset: int = 0) -> dict[str, Any]:
     except ValueError as error:
         raise _worded(str(error), text, file, line_offset) from error
     except RecursionError as error:
-        raise fail("sources.broken-toml", file=file, reason="nested too deeply") from error
+        reason = _plainly("nested too deeply")
+        raise fail("sources.broken-toml", file=file, reason=reason) from error
 
 
 def _worded(reason: str, text: str, file: str, line_offset: int) -> SendeturmError:
@@ -61,7 +89,12 @@ def _worded(reason: str, text: str, file: str, line_offset: int) -> SendeturmErr
         code, better = "sources.said-twice", line.strip()
     else:
         code, better = _guess(line)
-    return fail(code, file=file, line=number + line_offset, reason=plain, better=better)
+    where = number + line_offset
+    return fail(code, file=file, line=where, reason=_plainly(plain), better=better)
+
+
+def _plainly(reason: str) -> str:
+    return next(plain for words, plain in PLAIN_REASONS.items() if reason.startswith(words))
 
 
 def _guess(line: str) -> tuple[str, str]:
