@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from io import BytesIO
 
 from PIL import Image
@@ -37,8 +38,12 @@ def icon(body: bytes, side_px: int) -> Picture:
     return Picture(written.getvalue(), "image/png", ".png", *small.size)
 
 
+@lru_cache(maxsize=4)
 def shrunk(body: bytes, side_px: int) -> Image.Image:
-    """Return the picture in `body` in RGB, at most `side_px` wide and high."""
+    """Return the picture in `body` in RGB, at most `side_px` wide and high; not to be changed.
+
+    It is kept for a while: a hundred cards may show the same cover.
+    """
     with opened(body, None) as picture:
         # Unpacked in RGB it takes a fraction of the time: JPEG gives an eighth, a quarter, a half.
         picture.thumbnail((side_px, side_px), Image.Resampling.LANCZOS)

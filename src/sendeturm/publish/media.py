@@ -237,9 +237,9 @@ def tags_of(item: Wanted, rendition: Rendition, shop: Workshop, cover: bytes | N
 def _small_cover(cover: ImageFacts | None, shop: Workshop) -> bytes | None:
     """Return a small copy of the episode's cover, or the show's, as it lies in the store."""
     chosen = cover or shop.show.cover
-    stored = shop.store.get(chosen.key) if chosen else None
-    if stored is None:
+    body = shop.cover(chosen) if chosen else b""
+    if not body:
         return None
     from sendeturm.pictures import small_cover  # noqa: PLC0415  # Pillow is heavy
 
-    return small_cover(stored.body)
+    return small_cover(body)

@@ -83,7 +83,7 @@ def _page_cover(
     if cover is None or _is_of(known, cover.sha256):
         return known if cover else None
     try:
-        picture = page_cover(_body(cover, shop))
+        picture = page_cover(shop.cover(cover))
     except SendeturmError:
         return None
     return put_picture(shop, "covers", f"{name}-{PAGE_NAME}", picture, cover.sha256)
@@ -98,7 +98,7 @@ def _icon(
     if cover is None or _is_of(known, cover.sha256):
         return known if cover else None
     try:
-        picture = icon(_body(cover, shop), side_px)
+        picture = icon(shop.cover(cover), side_px)
     except SendeturmError:
         return None
     return put_picture(shop, "covers", f"{SHOW}-{side_px}", picture, cover.sha256)
@@ -121,16 +121,10 @@ def _drawn(card: Card, cover: ImageFacts | None, shop: Workshop) -> Picture:
     from sendeturm.pictures import draw_card  # noqa: PLC0415  # Pillow is heavy
 
     try:
-        return draw_card(card, _body(cover, shop) if cover else None)
+        return draw_card(card, shop.cover(cover) if cover else None)
     except SendeturmError:
         return draw_card(card, None)  # a lost cover is no reason to keep an episode off the air
 
 
 def _is_of(made: ImageFacts | None, source_sha256: str) -> bool:
     return made is not None and made.source_sha256 == source_sha256
-
-
-def _body(cover: ImageFacts, shop: Workshop) -> bytes:
-    """Return a cover as it lies in the store, empty where it was lost."""
-    stored = shop.store.get(cover.key)
-    return stored.body if stored else b""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -11,6 +11,7 @@ from sendeturm.errors import fail
 from sendeturm.events import Listener, Progress, Stage
 from sendeturm.model import (
     CheckSettings,
+    ImageFacts,
     Material,
     Rendition,
     ShowRecord,
@@ -41,7 +42,8 @@ class Master(Protocol):
 class Workshop:
     """Where objects are made: the store they go to, the show they belong to, the cache.
 
-    `writes_back` lets episodes' files be given what they lack.
+    `writes_back` lets episodes' files be given what they lack. `covers` are the bodies of those
+    that were read, by key: a hundred episodes may show the same one.
     """
 
     store: Store
@@ -52,6 +54,16 @@ class Workshop:
     master: Master
     rules: CheckSettings
     writes_back: bool = True
+    covers: dict[str, bytes] = field(default_factory=dict)
+
+    def cover(self, cover: ImageFacts) -> bytes:
+        """Return a cover as it lies in the store, empty where it was lost."""
+        if cover.key not in self.covers:
+            stored = self.store.get(cover.key)
+            if stored is None:
+                return b""
+            self.covers[cover.key] = stored.body
+        return self.covers[cover.key]
 
 
 def put_verified(
