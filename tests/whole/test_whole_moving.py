@@ -65,22 +65,22 @@ def guid_of(number: int) -> str:
 
 
 @cache
-def mp3_frames() -> tuple[bytes, ...]:
-    """Return the frames of some seconds of sound, without the one that only describes them."""
+def mp3_frames(seed: int) -> tuple[bytes, ...]:
+    """Return the frames of a second of sound, without the one that only describes them."""
     encoder = lameenc.Encoder()
     encoder.set_bit_rate(32)
     encoder.set_in_sample_rate(16000)
     encoder.set_channels(1)
     encoder.silence()
-    noise = np.random.default_rng(1).normal(0, 3000, 16000 * 6).astype(np.int16)
+    noise = np.random.default_rng(seed).normal(0, 3000, 24_000).astype(np.int16)
     mp3 = bytes(encoder.encode(noise.tobytes())) + bytes(encoder.flush())
     size = 72 * 32_000 // 16_000
     return tuple(mp3[at : at + size] for at in range(size, len(mp3), size))
 
 
 def tiny_mp3(number: int) -> bytes:
-    """Return a few seconds of sound, as long as no other episode."""
-    return b"".join(mp3_frames()[: 20 + number])
+    """Return about a second of sound that no other episode has."""
+    return b"".join(mp3_frames(number % 6)[: 16 + number // 6])
 
 
 def frames_of(mp3: bytes) -> bytes:
