@@ -71,8 +71,11 @@ def test_a_changed_recording_is_mastered_and_heard(live):
     status, body = live.ask(f"/{record.enclosure.key}")
     assert (status, len(body)) == (200, record.enclosure.size_bytes)
     assert live.ask(f"/{before.key}")[0] == 200  # for who has come for the former page just before
+    assert live.page("/_preview/wind.html").xpath("//audio/@src")[0] == f"/{record.enclosure.key}"
     live.change(REGEN, '"Regen"', '"Guss"')
     assert live.ask(f"/{before.key}")[0] == 404
+    for source in live.page("/_preview/wind.html").xpath("//audio/@src"):
+        assert live.ask(source)[0] == 200
 
 
 def test_broken_settings_leave_everything_as_it_was_and_are_told(live, capsys):

@@ -18,6 +18,7 @@ from sendeturm.i18n import translate
 
 if TYPE_CHECKING:
     from sendeturm.cli.call import Call
+    from sendeturm.errors import Problem
     from sendeturm.model import Config
     from sendeturm.store import PreviewServer
 
@@ -36,10 +37,10 @@ def preview(call: Call, port: int | None, *, opens_browser: bool) -> None:
 
     folder = call.show_folder()
     config = read_config(folder)
-    _tell_problems(folder, config)
+    told = _tell_problems(folder, config)
     with preview_place(folder) as place, _server(place, port) as (server, address):
         live = LivePreview(call, folder, place, server, address)
-        live.begin(config)
+        live.begin(config, told)
         _announce(call, address)
         with _served(server):
             if opens_browser and is_terminal():
@@ -48,12 +49,17 @@ def preview(call: Call, port: int | None, *, opens_browser: bool) -> None:
                 live.keep_watch()
 
 
-def _tell_problems(folder: Path, config: Config) -> None:
-    """Tell what will be missing; raises SendeturmError if the whole show cannot be made."""
+def _tell_problems(folder: Path, config: Config) -> list[Problem]:
+    """Tell what will be missing, and return it.
+
+    Raises SendeturmError if the whole show cannot be made.
+    """
     errors = show_errors(folder, config)
     if errors:
         raise SendeturmError(errors)
-    tell(p for p in problems_here(folder, config) if p.severity is Severity.ERROR)
+    found = [p for p in problems_here(folder, config) if p.severity is Severity.ERROR]
+    tell(found)
+    return found
 
 
 @contextmanager

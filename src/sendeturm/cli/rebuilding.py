@@ -56,14 +56,17 @@ class LivePreview:
         self._pending: frozenset[str] = frozenset()
         self._told: tuple[Problem, ...] = ()
 
-    def begin(self, config: Config) -> None:
-        """Make the first edition; raises SendeturmError where there cannot be one."""
+    def begin(self, config: Config, told: Collection[Problem] = ()) -> None:
+        """Make the first edition; raises SendeturmError where there cannot be one.
+
+        `told` are mistakes that the person knows of.
+        """
         from sendeturm.sources import Watch  # noqa: PLC0415  # not for --help
 
         self._watch = Watch(self._folder, config)
         edition = self._make(config)
-        if not self._call.as_json:
-            tell(edition.problems)
+        tell(p for p in edition.problems if p not in told)
+        self._told = edition.problems
 
     def keep_watch(self) -> None:
         """Make another edition whenever files have changed and are quiet again; never ends."""

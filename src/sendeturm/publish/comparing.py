@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sendeturm.errors import Problem, SendeturmError
@@ -40,16 +40,33 @@ class Heard:
 
 
 @dataclass
-class Compared:
-    """What can be listened to: pages of their own, and the recordings they play, by key.
+class Laid:
+    """An episode laid beside its recordings: where those lie that its page plays, by key.
 
-    `versions` tell each page's state from others, `problems` are recordings that cannot be played
-    beside what was made of them.
+    `problems` are recordings that cannot be played beside what was made of them.
     """
 
-    files: dict[str, tuple[Path, str]] = field(default_factory=dict)
+    comparison: Comparison
+    files: dict[str, tuple[Path, str]]
+    problems: tuple[Problem, ...]
+
+
+@dataclass
+class Compared:
+    """What can be listened to, by stem; `versions` tell each page's state from others, by key."""
+
+    laid: dict[str, Laid] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def files(self) -> dict[str, tuple[Path, str]]:
+        """Return where all recordings lie that pages play, by key."""
+        return {key: file for one in self.laid.values() for key, file in one.files.items()}
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Return what cannot be played."""
+        return [problem for one in self.laid.values() for problem in one.problems]
 
 
 def pages_of(record: Record) -> tuple[str, str]:
@@ -63,28 +80,34 @@ def is_page(key: str) -> bool:
 
 
 def put_comparisons(
-    heard: Iterable[Heard],
+    heard: Mapping[str, Heard],
     situation: Situation,
     store: Store,
     listen: Listener,
     language: str,
+    *,
+    known: Mapping[str, Laid],
 ) -> Compared:
     """Put the preview's own pages into its `store`, and mark the show's pages as previewed.
 
-    `language` is that of the person here. Returns where the recordings lie that the pages play.
+    `heard` are the episodes by stem, `known` those that were laid out before and are still so;
+    `language` is that of the person here.
     """
     live = read_show(store)
     assert live is not None, "a preview that was built has a show"
     desk = _Desk(situation, listen, language)
-    compared = [desk.comparison(one) for one in heard]
-    compared.sort(key=lambda one: one.record.facts.published_at, reverse=True)
-    versions = desk.compared.versions
-    for key, page in render_comparisons(live.record, compared, language).items():
+    compared = Compared({s: known.get(s) or desk.laid(one) for s, one in heard.items()})
+    shown = [
+        replace(one.comparison, state=desk.state(heard[stem]))
+        for stem, one in compared.laid.items()
+    ]
+    shown.sort(key=lambda one: one.record.facts.published_at, reverse=True)
+    for key, page in render_comparisons(live.record, shown, language).items():
         meta = ObjectMeta(page.content_type, page.cache_control)
-        versions |= _put(store, key, page.body, meta)
-    versions |= _mark(store, compared, language)
-    desk.forget_unheard()
-    return desk.compared
+        compared.versions |= _put(store, key, page.body, meta)
+    compared.versions |= _mark(store, shown, language)
+    desk.forget_others(compared)
+    return compared
 
 
 def _put(store: Store, key: str, body: bytes, meta: ObjectMeta) -> dict[str, str]:
@@ -114,44 +137,46 @@ class _Desk:
     """Where recordings are laid beside what was made of them."""
 
     def __init__(self, situation: Situation, listen: Listener, language: str) -> None:
-        self.compared = Compared()
         self._language = language
         self._listen = listen
         self._cache = cache_folder(situation.folder)
         self._now = situation.now
 
-    def comparison(self, heard: Heard) -> Comparison:
+    def laid(self, heard: Heard) -> Laid:
         """Return an episode with its recordings, as far as a browser can play them."""
         from sendeturm.sound import seams_ms  # noqa: PLC0415  # the signal's libraries are heavy
 
         item, record = heard.wanted, heard.record
+        files: dict[str, tuple[Path, str]] = {}
         takes: tuple[Take, ...] = ()
+        problems: tuple[Problem, ...] = ()
         material = None
         try:
             material = material_of(item)
-            takes = tuple(self._takes(material, record.facts.slug, item.episode.stem))
+            takes = tuple(self._takes(material, record.facts.slug, item.episode.stem, files))
         except SendeturmError as error:
-            self.compared.problems += error.problems
+            problems = error.problems
         audio = record.audio
         joined = material is not None and not material.is_finished
-        return Comparison(
+        comparison = Comparison(
             record=record,
             takes=takes,
-            state=self._state(heard),
             wave=_wave(audio) if audio else "",
             limits=_limits(audio) if audio else "",
             joins_ms=seams_ms(audio.duration_ms, audio.sample_rate_hz) if joined and audio else (),
             is_in_parts=material is not None and material.layout == "parts",
             remarks=tuple(word(p.code, p.params, self._language).what for p in heard.remarks),
         )
+        return Laid(comparison, files, problems)
 
-    def forget_unheard(self) -> None:
+    def forget_others(self, compared: Compared) -> None:
         """Remove copies of recordings that no page plays any more."""
         from sendeturm.sound import forget_others  # noqa: PLC0415  # the signal's libraries
 
-        forget_others(self._cache, {path for path, _ in self.compared.files.values()})
+        forget_others(self._cache, {path for path, _ in compared.files.values()})
 
-    def _state(self, heard: Heard) -> State:
+    def state(self, heard: Heard) -> State:
+        """Return what keeps an episode from being on the air now."""
         item = heard.wanted
         if heard.is_bare:
             return "waiting"
@@ -159,7 +184,10 @@ class _Desk:
             return "draft"
         return "scheduled" if item.facts.published_at > self._now else ""
 
-    def _takes(self, material: Material, slug: str, stem: str) -> Iterator[Take]:
+    def _takes(
+        self, material: Material, slug: str, stem: str, files: dict[str, tuple[Path, str]]
+    ) -> Iterator[Take]:
+        """Yield the recordings, and note in `files` where they lie."""
         from sendeturm.sound import playable  # noqa: PLC0415  # the signal's libraries are heavy
 
         def reached(done_ms: int, total_ms: int) -> None:
@@ -169,7 +197,7 @@ class _Desk:
         for number, file in enumerate(material.files, start=1):
             original = playable(file.path, file.file, file.sha256, self._cache, reached)
             key = f"{FOLDER}recordings/{slug}-{number}{original.path.suffix.lower()}"
-            self.compared.files[key] = (original.path, original.type)
+            files[key] = (original.path, original.type)
             at_ms = file.starts_at_ms if material.layout == "tracks" else start_ms
             yield Take(key, file.file, at_ms, original.duration_ms)
             start_ms += original.duration_ms

@@ -12,7 +12,7 @@ from sendeturm.errors import Problem, Severity
 from sendeturm.events import Listener
 from sendeturm.model import Config
 from sendeturm.publish.apply import Outcome
-from sendeturm.publish.comparing import Compared, Heard, is_page, pages_of
+from sendeturm.publish.comparing import Compared, Heard, Laid, is_page, pages_of
 from sendeturm.publish.keys import FEED_KEY, HISTORY_PREFIX, SITE_KEY, record_key
 from sendeturm.publish.preview import PreviewPlan, build_preview, compare_preview, plan_preview
 from sendeturm.sources import EPISODES, stem_in
@@ -135,8 +135,9 @@ class Editions:
         with listening(planned.titles) as listen:
             outcome = build_preview(planned, store, listen)
             made = planned.heard(outcome)
-            heard = self._carried(fresh) | made
-            compared = compare_preview(planned, heard, store, listen, self._language)
+            carried = self._carried(fresh)
+            heard, known = carried | made, self._known(carried.keys() - made)
+            compared = compare_preview(planned, heard, store, listen, self._language, known=known)
         problems = (*_errors(planned, outcome), *compared.problems)
         return Edition(store, config, heard, tuple(made), compared, problems)
 
@@ -173,6 +174,11 @@ class Editions:
         if self.latest is None or fresh is None:
             return {}
         return {stem: one for stem, one in self.latest.episodes.items() if stem not in fresh}
+
+    def _known(self, stems: Collection[str]) -> dict[str, Laid]:
+        """Return what was laid out before."""
+        laid = self.latest.compared.laid if self.latest else {}
+        return {stem: laid[stem] for stem in stems}
 
     def _broken(self, edition: Edition) -> frozenset[str]:
         """Return the stems of episodes that could be heard, and cannot because of a mistake."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sendeturm.errors import SendeturmError, Severity
@@ -21,9 +22,10 @@ from sendeturm.publish.situation import Situation
 from sendeturm.store.protocol import Store
 
 if TYPE_CHECKING:
-    from sendeturm.publish.comparing import Compared, Heard
+    from sendeturm.publish.comparing import Compared, Heard, Laid
 
 PREVIEW_FOLDER = "preview"
+NOTHING_KNOWN: Mapping[str, Laid] = MappingProxyType({})
 OLDER_WORDS = ("older-show",)
 """Whoever tries colours goes back to the former ones, too."""
 
@@ -104,11 +106,13 @@ def compare_preview(
     store: Store,
     listen: Listener,
     language: str,
+    *,
+    known: Mapping[str, Laid] = NOTHING_KNOWN,
 ) -> Compared:
     """Add pages to the preview that play each recording beside what was made of it.
 
-    `heard` are all its episodes by stem, those from before among them.
+    `heard` are all its episodes by stem, `known` those of them that are still as they were.
     """
     from sendeturm.publish.comparing import put_comparisons  # noqa: PLC0415  # Jinja2 is heavy
 
-    return put_comparisons(heard.values(), planned.situation, store, listen, language)
+    return put_comparisons(heard, planned.situation, store, listen, language, known=known)
