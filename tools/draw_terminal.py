@@ -20,7 +20,7 @@ import struct
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rich.console import Console
@@ -33,13 +33,17 @@ COLUMNS, LINES = 100, 60
 NOW = "2026-11-20T12:00:00+01:00"
 SHOW = ("sendeturm.toml", "cover.jpg", "episodes", "pages")
 
-SCENES = (
-    ("plan", ("sendeturm", "plan")),
-    ("publish", ("sendeturm", "publish")),
-    ("status", ("sendeturm",)),
-    ("check", ("sendeturm", "check")),
-)
-"""Names and commands, one after the other in the same folder; to a question the answer is yes."""
+SCENES = {
+    "plan": ("sendeturm", "plan"),
+    "publish": ("sendeturm", "publish"),
+    "status": ("sendeturm",),
+    "check": ("sendeturm", "check"),
+}
+"""Commands by the names of their pictures, one after the other in the same folder."""
+
+BEGINNING = ("sendeturm", "init")
+ANSWERS = ("Tower talks", "Ada Example")
+"""What is typed where a show is begun; to every other question the answer is Enter, or yes."""
 
 THEME = TerminalTheme(
     (26, 22, 19),
@@ -101,7 +105,7 @@ _SIGN = re.compile(r"\x1b\[(?P<number>[\d;]*)(?P<what>[A-Za-ln-z])|\x1b\[\?\d+[h
 """What moves the cursor or erases; colours (`m`) stay in the text."""
 
 
-_QUESTION = re.compile(r"\[[YyJj]/[Nn]\]: ?$")
+_QUESTION = re.compile(r"(?P<yes>\[[YyJj]/[Nn]\]: ?$)|> ?$")
 
 
 class Screen:
@@ -142,7 +146,7 @@ class Screen:
             self.lines[self._row] = ""
 
 
-def shown(folder: Path, words: tuple[str, ...]) -> str:
+def shown(folder: Path, words: tuple[str, ...], answers: Iterable[str] = ()) -> str:
     """Run the program at a terminal in `folder` and return what is on the screen then."""
     ours, theirs = pty.openpty()
     import fcntl  # noqa: PLC0415  # unknown to Windows
@@ -161,14 +165,14 @@ def shown(folder: Path, words: tuple[str, ...]) -> str:
         words, cwd=folder, stdin=theirs, stdout=theirs, stderr=theirs, env=surroundings
     ):
         os.close(theirs)
-        written = "".join(_pieces(ours))
+        written = "".join(_pieces(ours, iter(answers)))
     os.close(ours)
     screen = Screen()
     screen.feed(written)
-    return "\n".join(screen.lines).strip("\n")
+    return "\n".join(screen.lines).strip("\n").replace(str(folder.parent), "~")
 
 
-def _pieces(handle: int) -> Iterator[str]:
+def _pieces(handle: int, answers: Iterator[str]) -> Iterator[str]:
     """Yield what a program writes; a question is answered as soon as it stands there."""
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     while True:
@@ -177,8 +181,9 @@ def _pieces(handle: int) -> Iterator[str]:
         except OSError:  # the other side has gone
             return
         yield piece
-        if _QUESTION.search(piece):
-            os.write(handle, b"y\n")
+        if asked := _QUESTION.search(piece):
+            answer = "y" if asked["yes"] else next(answers, "")
+            os.write(handle, f"{answer}\n".encode())
 
 
 def drawn(title: str, text: str) -> str:
@@ -194,20 +199,26 @@ def drawn(title: str, text: str) -> str:
     return "\n".join(line.strip() for line in svg.splitlines() if line.strip()) + "\n"
 
 
+def draw(name: str, words: tuple[str, ...], text: str) -> None:
+    """Write a picture."""
+    picture = PICTURES / f"terminal-{name}.svg"
+    picture.write_text(drawn(" ".join(words), text), encoding="utf-8")
+    print(f"{picture.relative_to(ROOT)}: {len(text.splitlines())} lines")
+
+
 def main() -> None:
     """Draw all scenes."""
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(place) / "einfach-tun"
-        folder.mkdir()
+        new, folder = Path(place) / "tower-talks", Path(place) / "einfach-tun"
+        for made in (new, folder):
+            made.mkdir()
+        draw("init", BEGINNING, shown(new, BEGINNING, ANSWERS))
         for name in SHOW:
             source = ROOT / name
             copy = shutil.copytree if source.is_dir() else shutil.copy
             copy(source, folder / name)
-        for name, words in SCENES:
-            picture = PICTURES / f"terminal-{name}.svg"
-            text = shown(folder, words)
-            picture.write_text(drawn(" ".join(words), text), encoding="utf-8")
-            print(f"{picture.relative_to(ROOT)}: {len(text.splitlines())} lines")
+        for name, words in SCENES.items():
+            draw(name, words, shown(folder, words))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-@pytest.mark.parametrize("name", [name for name, _ in draw_terminal.SCENES])
+@pytest.mark.parametrize("name", ["init", *draw_terminal.SCENES])
 def test_a_picture_loads_nothing_and_its_words_are_text(name):
     picture = ROOT / f"docs/pictures/terminal-{name}.svg"
     root = etree.parse(picture).getroot()
