@@ -14,6 +14,7 @@ from sendeturm.importing.assembling import found_whole_show
 from sendeturm.importing.bringing import Brought, bring
 from sendeturm.importing.carrier import Carrier
 from sendeturm.importing.counting import missing_count
+from sendeturm.importing.exported import complete_from_export, is_exported
 from sendeturm.importing.naming import name_episodes
 from sendeturm.importing.pages import OldFeed, read_feed_to_its_end
 from sendeturm.importing.settling import Standing, settle, standing
@@ -22,8 +23,6 @@ from sendeturm.importing.values import FoundShow
 from sendeturm.web import DownloadLimits, Fetched, Limits, fetch
 
 FEED_LIMITS: Final = Limits(size_bytes=50_000_000, whole_s=300, redirects=10)
-_EXPORTED = ".sendeturm/show.json"
-"""What lies beside the feed in a folder that sendeturm exported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +83,9 @@ def find_show(feed: str, folder: Path, allowed: Allowed, language: str, listen: 
 
     old = read_feed_to_its_end(feed, ask, heard)
     show = found_whole_show(old, language)
+    if is_exported(old.nearby.folder):
+        assert old.nearby.folder is not None, "an export lies in a folder"
+        complete_from_export(show, old.nearby.folder)
     if problems := [*_lock(old, show, allowed), *_missing(old, show, allowed)]:
         raise SendeturmError(problems)
     if not show.episodes:
@@ -134,9 +136,7 @@ def _name(show: FoundShow, shelf: Shelf) -> None:
 
 def _lock(feed: OldFeed, show: FoundShow, allowed: Allowed) -> Iterator[Problem]:
     """Yield that the old host forbids to take the show; one's own export may always come back."""
-    folder = feed.nearby.folder
-    is_own = folder is not None and (folder / _EXPORTED).is_file()
-    if show.lock_owner is not None and not (allowed.locked or is_own):
+    if show.lock_owner is not None and not allowed.locked:
         yield problem("importing.locked", file=feed.address or None, owner=show.lock_owner or "–")
 
 

@@ -22,7 +22,7 @@ def name_episodes(
     digits = max([FEWEST_DIGITS, *(len(str(one.number or 0)) for one in named)])
     with_season = _is_numbered_by_season(named)
     for episode in named:
-        words = slug(_without_number(episode))
+        words = str(episode.front.get("slug") or slug(_without_number(episode)))
         lead = _lead(episode, digits, with_season=with_season)
         unique = _free(words, slugs)
         slugs.add(unique)
