@@ -109,7 +109,7 @@ def test_a_strangers_feed_is_read_by_meaning_not_by_prefix():
 @pytest.mark.parametrize(
     ("damage", "expected"),
     [
-        (("&amp;", "&"), "Kaffee  Küche"),
+        (("&amp;", "&"), "Kaffee & Küche"),
         (("&amp;", "&uuml;"), "Kaffee ü Küche"),
         (('xmlns:i="http://www.itunes.com/DTDs/Podcast-1.0.dtd"', ""), "Kaffee & Küche"),
         (("</item>", ""), "Kaffee & Küche"),

@@ -9,6 +9,7 @@ from lxml import etree
 
 from sendeturm.errors import SendeturmError, fail
 from sendeturm.model.namespaces import canonical
+from sendeturm.rss.references import plain_references
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -52,21 +53,28 @@ def parsed(body: bytes) -> tuple[etree._Element, int, int]:
     No entity is resolved, nothing is fetched, and depth and size keep libxml2's limits.
     Raises SendeturmError (`rss.not-a-feed`) if there is no channel in it.
     """
-    parser = etree.XMLParser(
-        recover=True, resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False
-    )
-    try:
-        root = etree.fromstring(_without_lead(body), parser)
-    except (etree.XMLSyntaxError, ValueError, LookupError):
-        raise _not_a_feed() from None
+    root, faults = _recovered(_without_lead(body))
+    if faults:
+        root, _ = _recovered(plain_references(_without_lead(body)))
     # Bytes without any element give None.
     if not etree.iselement(root) or canonical_name(root) != "rss":
         raise _not_a_feed()
     if not any(Node(root).all("channel")):
         raise _not_a_feed()
-    faults = parser.error_log.filter_from_errors()
     lead = _lead_lines(body)
     return root, max(1, faults[0].line + lead) if faults else 0, lead
+
+
+def _recovered(body: bytes) -> tuple[etree._Element, etree._ListErrorLog]:
+    """Return the root as far as it can be read, and what is wrong with the XML."""
+    parser = etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False
+    )
+    try:
+        root = etree.fromstring(body, parser)
+    except (etree.XMLSyntaxError, ValueError, LookupError):
+        raise _not_a_feed() from None
+    return root, parser.error_log.filter_from_errors()
 
 
 def canonical_name(element: etree._Element) -> str:

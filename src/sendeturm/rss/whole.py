@@ -15,6 +15,8 @@ from sendeturm.rss.tree import canonical_name, parsed, text_of
 _PROSE = frozenset({"description", "content:encoded", "itunes:summary"})
 """Tags that hold HTML, which some feeds forget to escape."""
 
+_NO_HTML = frozenset({"guid", "enclosure", "pubDate", "description"})
+
 
 @dataclass(frozen=True, slots=True)
 class OtherTag:
@@ -50,9 +52,34 @@ def read_whole(body: bytes, is_known: Callable[[str], bool]) -> WholeFeed:
     root, fault_line, lead = parsed(body)
     channel = next(child for child in root.iterchildren("*") if canonical_name(child) == "channel")
     # Some feeds have their items beside the channel, as RSS 1.0 had.
-    found = [c for parent in (channel, root) for c in parent.iterchildren("*")]
-    items = tuple(_part(c, lead, is_known) for c in found if canonical_name(c) == ITEM)
-    return WholeFeed(_part(channel, lead, is_known), items, fault_line)
+    items = [node for node in root.iter("*") if canonical_name(node) == ITEM]
+    if fault_line:
+        _untangle(items, channel)
+    parts = tuple(_part(node, lead, is_known) for node in items)
+    return WholeFeed(_part(channel, lead, is_known), parts, fault_line)
+
+
+def _untangle(items: list[etree._Element], channel: etree._Element) -> None:
+    """Take apart what an HTML tag that was never closed has swallowed: tags, and further items."""
+    for item in items:
+        parent = item.getparent()
+        if parent is not None and parent is not channel and canonical_name(parent) != "rss":
+            parent.remove(item)
+    for item in items:
+        for prose in [child for child in item.iterchildren("*") if _is_prose(child)]:
+            swallowed = [node for node in prose.iter("*") if node is not prose and _is_own(node)]
+            for node in swallowed:
+                item.append(node)
+
+
+def _is_prose(node: etree._Element) -> bool:
+    return canonical_name(node) in _PROSE
+
+
+def _is_own(node: etree._Element) -> bool:
+    """Say whether a tag can only be a feed's, and none of HTML."""
+    name = canonical_name(node)
+    return ":" in name or name in _NO_HTML
 
 
 def _part(node: etree._Element, lead: int, is_known: Callable[[str], bool]) -> Part:
