@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 _FEWEST_PARTS = 2
@@ -24,10 +24,23 @@ class Nearby:
         """
         if self.folder is None:
             return None
-        below = self._below(url)
-        candidates = [below] if below else self._ends(url)
-        found = (self.folder / path for path in candidates if ".." not in PurePosixPath(path).parts)
-        return next((path for path in found if _is_file(path)), None)
+        try:
+            below = self._below(url)
+            candidates = [below] if below else self._ends(url)
+        except ValueError:  # what is no address at all
+            return None
+        found = (self._inside(self.folder, path) for path in candidates)
+        return next((path for path in found if path is not None), None)
+
+    @staticmethod
+    def _inside(folder: Path, name: str) -> Path | None:
+        """Return the file of this name if it is there, and truly in the folder."""
+        try:
+            path = folder / name
+            is_inside = path.resolve().is_relative_to(folder.resolve())
+            return path if is_inside and path.is_file() else None
+        except (OSError, ValueError):  # a name that no file can have
+            return None
 
     def _below(self, url: str) -> str:
         """Return an address's path seen from the feed's own folder; empty if it is elsewhere."""
@@ -39,10 +52,3 @@ class Nearby:
     def _ends(self, url: str) -> list[str]:
         parts = [part for part in unquote(urlsplit(url).path).split("/") if part]
         return ["/".join(parts[at:]) for at in range(len(parts) - _FEWEST_PARTS + 1)]
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):  # a name that no file can have
-        return False
