@@ -3,13 +3,23 @@
 # ruff: noqa: E501  # feeds have long lines
 
 import json
+import random
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 import oldhosts
+from sendeturm.errors import SendeturmError
+from sendeturm.importing.assembling import found_whole_show
+from sendeturm.importing.naming import name_episodes
+from sendeturm.importing.pages import read_feed_to_its_end
+from sendeturm.model import FrontMatter
 from sendeturm.sources import read_config, read_sources
+from sendeturm.sources.config import config_from_text
+from sendeturm.sources.scaffold import config_text
+from sendeturm.web import Fetched
 
 ALLOWED = ("--allow-private", "--json", "--allow-missing", "99")
 
@@ -311,3 +321,49 @@ def test_every_address_on_the_way_is_kept(old, folder, sendeturm):
         f"{old.url}/rss",
         "https://feeds.dance.example/rss",
     )
+
+
+SPLINTERS = (
+    b"\x00", b"<br>", b"&", b"http://[", b"<![CDATA[", b"]]>", b"<item>", b"</item>", b"\xff\xfe",
+    b"&#0;", b"<!--", b'"', b"9" * 400, b"nan", b"<podcast:person role='x'>", b"\xe2\x80\xae",
+    b"<title/>", b"&lt;p&gt;", b"+++\n", b"-1", b"<podcast:season name='x'>0</podcast:season>",
+)  # fmt: skip
+
+
+def splintered(body, seed):
+    """Return a feed with a few bytes lost, changed, or put in."""
+    chance = random.Random(seed)
+    broken = bytearray(body)
+    for _ in range(chance.randint(1, 6)):
+        at = chance.randrange(len(broken))
+        what = chance.randrange(3)
+        if what == 0:
+            broken[at:at] = chance.choice(SPLINTERS)
+        elif what == 1:
+            del broken[at : at + chance.randint(1, 40)]
+        else:
+            broken[at] = chance.randrange(256)
+    return bytes(broken)
+
+
+@pytest.mark.parametrize("style", ["podlove", "buzzsprout"])
+def test_whatever_bytes_come_there_is_a_show_or_a_problem(style, old, tmp_path):
+    oldhosts.STYLES[style](old)
+    body = old.host.files[{"podlove": "/feed/m4a/", "buzzsprout": "/123.rss"}[style]].body
+    shows = 0
+    for seed in range(60):
+        broken = splintered(body, seed)
+        try:
+            feed = read_feed_to_its_end(
+                "https://x.example/", lambda url, b=broken: Fetched(url, 200, "", b), lambda _: None
+            )
+            show = found_whole_show(feed, "de")
+        except SendeturmError as error:
+            assert error.problems[0].code in {"rss.not-a-feed", "importing.web-page"}
+            continue
+        config_from_text(config_text({"id": str(UUID(int=1)), **show.settings}, {}))
+        name_episodes(show.episodes)
+        for episode in show.episodes:
+            FrontMatter.model_validate({"title": episode.title, **episode.front})
+        shows += 1
+    assert shows > 40

@@ -117,7 +117,7 @@ def _read(body: bytes, feed: str) -> WholeFeed:
         href = _HREF.search(link[0]) if link else None
         if href is None:
             raise fail("importing.web-page", file=feed) from None
-        better = urljoin(feed, unescape(href[1]))
+        better = _joined(feed, unescape(href[1]))
         raise fail("importing.web-page-of", file=feed, better=better) from None
 
 
@@ -170,5 +170,13 @@ def _identity(part: Part) -> tuple[str, str, str]:
 def _link(channel: Part, rel: str, base: str) -> str:
     """Return where the channel's link of this relation leads, without a fragment."""
     links = (tag for tag in channel.element.all("atom:link") if tag.get("rel").lower() == rel)
-    hrefs = (urldefrag(urljoin(base, tag.get("href")))[0] for tag in links if tag.get("href"))
+    hrefs = (_joined(base, tag.get("href")) for tag in links if tag.get("href"))
     return next((href for href in hrefs if href.startswith(_WEB)), "")
+
+
+def _joined(base: str, href: str) -> str:
+    """Return a link's whole address without a fragment; empty where it is none."""
+    try:
+        return urldefrag(urljoin(base, href))[0]
+    except ValueError:
+        return ""

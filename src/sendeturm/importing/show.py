@@ -45,7 +45,9 @@ def found_show(part: Part, address: str, language: str) -> FoundShow:
     said = {squeezed(str(settings[name])) for name in ("title", "description")}
     others, left = kept_and_left(part.others, said, "channel")
     settings["other_tags"] = [tag.xml for tag in others]
-    fit = fitting(ShowSettings, settings, taker)
+    title = settings["title"]
+    needed = {"title": _UNKNOWN_TITLE, "description": title, "author": title, "language": language}
+    fit = needed | fitting(ShowSettings, settings, taker)
     return FoundShow(
         fit,
         cover_url=cover_url(node),
@@ -168,10 +170,18 @@ def _link(node: Element, address: str, taker: Taker) -> str | None:
     link = next((tag.text for tag in node.all("link") if tag.text.startswith("http")), "")
     if not link:
         return None
-    if urlsplit(link).hostname == urlsplit(address).hostname:
+    if _host(link) == _host(address):
         taker.tell("importing.link", severity=Severity.NOTE, key="show.link", link=link)
         return None
     return link
+
+
+def _host(url: str) -> str:
+    """Return an address's host; empty where it is no address at all."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _guid(node: Element, address: str) -> str | None:
@@ -199,7 +209,7 @@ def _block(node: Element) -> list[str]:
 
 def _hub(node: Element) -> str | None:
     hubs = (link.get("href") for link in node.all("atom:link") if link.get("rel") == "hub")
-    return next((hub for hub in hubs if urlsplit(hub).hostname in _HUBS), None)
+    return next((hub for hub in hubs if _host(hub) in _HUBS), None)
 
 
 def _lock_owner(node: Element) -> str | None:
