@@ -20,7 +20,6 @@ from sendeturm.text.chapter_json import chapters_json
 from sendeturm.text.chapters import parse_chapters
 from sendeturm.text.cleaning import printable
 from sendeturm.text.markdown import markdown_of
-from sendeturm.text.notes import render_notes
 
 SUMMARY_CHARS = 4000
 GUID_CHARS = 1000
@@ -45,10 +44,9 @@ def found_episode(part: Part, show: Mapping[str, Any], show_cover: str) -> Found
     episode.problems = taker.problems
     _date(episode, node, taker)
     _place(episode, node)
-    summary = _words(episode, node)
+    text, summary = _words(episode, node)
     front = _front(node, show, summary, taker) | _spoken(node, show, taker)
-    said = {squeezed(one) for one in (title, summary, plain(node.words("description")))}
-    said.add(squeezed(render_notes(episode.notes).text))
+    said = {squeezed(one) for one in (title, summary, text)}
     others, episode.left_names = kept_and_left(part.others, said, "item")
     episode.other_names = tuple(dict.fromkeys(tag.name for tag in others))
     front["other_tags"] = [tag.xml for tag in others]
@@ -132,14 +130,14 @@ def _whole(words: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def _words(episode: FoundEpisode, node: Element) -> str:
-    """Set the notes, and return the summary where it says something else."""
+def _words(episode: FoundEpisode, node: Element) -> tuple[str, str]:
+    """Set the notes, and return them as plain text, and the summary where it says something else."""
     content, description = node.words("content:encoded"), node.words("description")
     source = content or description or node.words("itunes:summary")
     episode.notes = markdown_of(source)
-    text = render_notes(episode.notes).text
-    summary = plain(description)
-    return summary if content and squeezed(summary) != squeezed(text) else ""
+    text = plain(source)
+    summary = plain(description) if content else ""
+    return text, "" if squeezed(summary) == squeezed(text) else summary
 
 
 def _front(node: Element, show: Mapping[str, Any], summary: str, taker: Taker) -> dict[str, Any]:
