@@ -8,28 +8,33 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import pkgutil
 import sys
 import tempfile
+from functools import cache
+from multiprocessing import forkserver
 from pathlib import Path
 
-import sendeturm
+import pytest
 
 PLAIN = "from sendeturm.cli import main; main()"
 PATIENCE_S = 240
 _NURSERY = multiprocessing.get_context("forkserver")
-_CHOSEN_LATE = "sendeturm.cli"
-"""The command line's words are translated while it is read, in the language of each run."""
-_ROOMS = (found.name for found in pkgutil.walk_packages(sendeturm.__path__, "sendeturm."))
-_NURSERY.set_forkserver_preload(
-    ["boto3", *(name for name in _ROOMS if not name.startswith((_CHOSEN_LATE, "sendeturm.__")))]
-)
+_NURSERY.set_forkserver_preload(["nursery"])
+
+
+@cache
+def _wake_nursery() -> None:
+    """Start the process that all others are forked from; it finds its modules where these are."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("PYTHONPATH", str(Path(__file__).parent))
+        forkserver.ensure_running()
 
 
 class Running:
     """One process; what it says on both streams is kept in a file until it has ended."""
 
     def __init__(self, folder: Path, code: str, words: tuple[str, ...], env: dict[str, str]):
+        _wake_nursery()
         handle, name = tempfile.mkstemp(dir=folder.parent, prefix="said-")
         os.close(handle)
         self._said = Path(name)
