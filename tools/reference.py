@@ -20,6 +20,10 @@ from sendeturm.model.record import FORMAT
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
 WRITTEN = "This page is written by `tools/reference.py` from the code itself.\n"
+EXAMPLES = """\
+[The feed](../feed.md) shows examples; `sound = "as is"` is short for `recordings`. There is a JSON
+Schema for [editors](../installing.md#an-editor-that-knows-the-settings).
+"""
 ENDINGS = {
     ExitCode.DONE: "done",
     ExitCode.MENDABLE: "something is wrong that you can mend; the message says how",
@@ -90,7 +94,7 @@ def _options(command: click.Command, context: click.Context) -> str:
 def settings_page(tables: Tables) -> Iterator[str]:
     """Yield the page of `sendeturm.toml`."""
     yield f"# `sendeturm.toml`\n\n{WRITTEN}"
-    yield '[The feed](../feed.md) shows examples; `sound = "as is"` is short for `recordings`.\n'
+    yield EXAMPLES
     names = {field.annotation.__name__: name for name, field in Config.model_fields.items()}
     for model_name, name in names.items():
         yield f"\n## `[{name}]`\n\n{tables.section(model_name)}"
