@@ -131,7 +131,7 @@ def _whole(words: str) -> int | None:
 
 
 def _words(episode: FoundEpisode, node: Element) -> tuple[str, str]:
-    """Set the notes, and return them as plain text, and the summary where it says something else."""
+    """Set the notes; return them as plain text, and the summary where it says something else."""
     content, description = node.words("content:encoded"), node.words("description")
     source = content or description or node.words("itunes:summary")
     episode.notes = markdown_of(source)
