@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import shutil
 from dataclasses import replace
 
 import podcastparser
@@ -23,17 +24,24 @@ COMMAND = 'webspace = "web"\nwebspace_address = "https://example.org/w"'
 NO_COMMAND = 'webspace_command = ["true", "secret-password"]  # carries'
 
 
-@pytest.fixture
-def show(tmp_path, monkeypatch):
-    monkeypatch.setenv("SENDETURM_NOW", shows.NOW.isoformat())
-    made = new_folder(tmp_path / "turm", storage=shows.PUBLIC)
+@pytest.fixture(scope="module")
+def once(tmp_path_factory):
+    made = new_folder(tmp_path_factory.mktemp("turm"), storage=shows.PUBLIC)
     made.write_episode("001-hügel", 'title = "Hügel"\n' + DATE.format("11-01"))
     made.write_episode("002-später", 'title = "Später"\n' + DATE.format("12-24"))
     made.write_episode("003-wir", 'title = "Unter uns"\nprivate = true\n' + DATE.format("11-02"))
     (made.root / "pages").mkdir()
     (made.root / "pages/über-uns.md").write_text("# Über uns\n\nWir.\n", encoding="utf-8")
-    published(made)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SENDETURM_NOW", shows.NOW.isoformat())
+        published(made)
     return made
+
+
+@pytest.fixture
+def show(once, tmp_path, monkeypatch):
+    monkeypatch.setenv("SENDETURM_NOW", shows.NOW.isoformat())
+    return shows.Folder(shutil.copytree(once.root, tmp_path / "turm"))
 
 
 def home_of(folder, **options):
