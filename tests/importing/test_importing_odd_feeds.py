@@ -254,6 +254,25 @@ def test_chapters_and_transcripts_that_are_faulty(old, folder, sendeturm):
     assert sendeturm("publish", "--yes").code == 0
 
 
+def test_pictures_of_chapters_come_along(old, folder, sendeturm):
+    shown = old.put("/p.png", oldhosts.picture(300, "red", "PNG"), "image/png")
+    chapters = [
+        {"startTime": 0, "title": "Los", "img": shown},
+        {"startTime": 1, "title": "Weiter", "img": f"{old.url}/gone.jpg"},
+        {"startTime": 1.5, "title": "Ende", "img": shown},
+    ]
+    url = old.put("/c.json", json.dumps({"chapters": chapters}), "application/json")
+    more = f'<podcast:chapters url="{url}" type="application/json+chapters"/>'
+    document = brought(sendeturm, served(old, oldhosts.item(1, old.sound("/1.mp3"), more)))
+    assert "importing.no-chapter-picture" in codes(document)
+    found = [chapter.image for chapter in sources(folder)["001-folge-1"].chapters]
+    own = "001-folge-1-chapter-01.png"
+    assert found == [own, f"{old.url}/gone.jpg", own]
+    assert (folder / "episodes" / own).read_bytes() == oldhosts.picture(300, "red", "PNG")
+    assert old.asked("/p.png") == 1
+    assert sendeturm("publish", "--yes").code == 0
+
+
 def test_all_that_podcasting_tags_say(old, folder, sendeturm):
     show = """<podcast:funding url="https://x.example/">Hilf</podcast:funding>
       <podcast:funding url="kaputt">Nein</podcast:funding>

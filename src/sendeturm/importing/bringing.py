@@ -12,7 +12,7 @@ from sendeturm.events import Failed, Finished
 from sendeturm.i18n import word
 from sendeturm.importing.assembling import named
 from sendeturm.importing.carrier import PICTURE_LIMITS, TEXT_LIMITS, Carrier
-from sendeturm.importing.pictures import found_picture
+from sendeturm.importing.pictures import found_picture, shown_picture
 from sendeturm.importing.shelf import Shelf
 from sendeturm.importing.sounds import look_at
 from sendeturm.importing.texts import (
@@ -21,6 +21,7 @@ from sendeturm.importing.texts import (
     found_chapters,
     found_transcript,
     heard_chapters,
+    with_pictures,
 )
 from sendeturm.importing.values import FoundEpisode
 from sendeturm.model import Chapter
@@ -166,6 +167,7 @@ class _Bringing:
         if found is None:
             chapters = note_chapters(self._episode.notes, self.brought.file)[0]
         found = heard_chapters(chapters, self.brought.duration_ms) or found
+        found = found and with_pictures(found, chapters, self._pictures(chapters))
         if found is not None:
             self._write(found.ending, found.body)
             if found.is_mended:
@@ -187,6 +189,22 @@ class _Bringing:
         if trouble is not None and not episode.listed:
             raise trouble
         return found_chapters(episode.listed, file) if episode.listed else (None, ())
+
+    def _pictures(self, chapters: tuple[Chapter, ...]) -> dict[str, str]:
+        """Bring the chapters' pictures, and return the file of each address; others stay away."""
+        files: dict[str, str] = {}
+        urls = dict.fromkeys(c.image for c in chapters if c.image and not c.own_picture)
+        for number, url in enumerate(urls, 1):
+            try:
+                body = self.carrier.body(url, PICTURE_LIMITS)
+                picture = shown_picture(body, self.brought.file)
+            except SendeturmError:
+                self._note("importing.no-chapter-picture", url=url)
+                continue
+            ending = f"-chapter-{number:02}{picture.ending}"
+            self._write(ending, picture.body)
+            files[url] = f"{self._episode.stem}{ending}"
+        return files
 
     def _transcript(self) -> None:
         episode = self._episode

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sendeturm.pictures import measure_body, squared
+from sendeturm.pictures import measure_body, small_cover, squared
 
 LEAST_PX, MOST_PX = 1400, 3000
 _ENDINGS = {"JPEG": ".jpg", "PNG": ".png"}
@@ -36,3 +36,11 @@ def found_picture(body: bytes, file: str) -> FoundPicture:
     was = f"{sides.width_px} × {sides.height_px}"
     is_as_shown = is_square and sides.width_px >= LEAST_PX
     return FoundPicture(squared(body, file).body, ".jpg", "" if is_as_shown else was)
+
+
+def shown_picture(body: bytes, file: str) -> FoundPicture:
+    """Return a picture of any sides, as it is or as a JPEG; raises as `found_picture`."""
+    form = measure_body(body, file).format
+    if form in _ENDINGS:
+        return FoundPicture(body, _ENDINGS[form])
+    return FoundPicture(small_cover(body, MOST_PX, file), ".jpg")

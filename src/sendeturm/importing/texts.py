@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sendeturm.errors import Problem, Severity
@@ -82,6 +82,17 @@ def heard_chapters(chapters: Iterable[Chapter], duration_ms: int) -> FoundText |
         return None
     first = listed[0].model_copy(update={"start_ms": 0})
     return FoundText(CHAPTERS_ENDING, chapters_json(heard or (first,)), is_mended=True)
+
+
+def with_pictures(
+    found: FoundText, chapters: Iterable[Chapter], files: Mapping[str, str]
+) -> FoundText:
+    """Return a file of chapters that names pictures' files instead of their addresses."""
+    if not files:
+        return found
+    listed = parse_chapters(decoded(found.body), "", "json")[0] or tuple(chapters)
+    named = (c.model_copy(update={"image": files.get(c.image or "", c.image)}) for c in listed)
+    return replace(found, body=chapters_json(tuple(named)))
 
 
 def best_first(transcripts: Iterable[FoundTranscript], language: str) -> list[FoundTranscript]:

@@ -118,7 +118,7 @@ def _section(
     yield f"[{name}]"
     # What is set comes first, then what may be; tables last, where TOML wants them.
     shown = [key for key in model.model_fields if key not in _RARE or given.get(key)]
-    fields = sorted(shown, key=lambda key: (key == "people", given.get(key) is None))
+    fields = sorted(shown, key=lambda key: (key == "people", given.get(key) is None, key in _RARE))
     if model is ShowSettings:
         more = translate(
             "more that apps can show (support, places, a pause …): docs/feed.md", language

@@ -95,6 +95,8 @@ def _inline(value: object) -> Any:
         array = tomlkit.array()
         array.extend(map(_inline, value))
         return array
+    if isinstance(value, str) and '"' in value and "'" not in value and value.isprintable():
+        return tomlkit.string(value, literal=True)  # easier to read than with backslashes
     return str(value) if type(value).__module__ == "uuid" else value
 
 

@@ -117,6 +117,9 @@ WORDINGS: dict[str, Wording] = {
     # What could not be brought
     "importing.no-cover": Wording("its picture could not be brought from {url}: {reason}"),
     "importing.no-chapters": Wording("its chapters could not be brought from {url}: {reason}"),
+    "importing.no-chapter-picture": Wording(
+        "a chapter's picture could not be brought; its address stays: {url}"
+    ),
     "importing.no-transcript": Wording("its transcript could not be brought from {url}: {reason}"),
     "importing.nothing-in-it": Wording("nothing in it can be read"),
     "importing.no-voice": Wording(
