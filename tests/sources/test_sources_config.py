@@ -107,7 +107,7 @@ address = "example.org"
         ('title = "eins', "this line cannot be understood"),
         ('title: "eins"', "this line cannot be understood"),
         ("explicit = true\nexplicit = true", "this is said a second time: explicit = true"),
-        ("x = " + "[" * 5000, "this line cannot be understood: nested too deeply"),
+        ("x = " + "[" * 5000, "this line cannot be understood: too many brackets stand within each other"),
     ],
 )
 def test_broken_toml_is_told_with_its_line_and_what_is_meant(told, line, message):
