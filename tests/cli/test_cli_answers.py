@@ -48,6 +48,7 @@ def test_every_command_is_called_here_or_elsewhere():
     assert set(WORKS) | ELSEWHERE >= set(ENTRIES)
 
 
+@pytest.mark.slow
 def test_each_answers_programs_with_one_document(turm, sendeturm):
     for name, words in WORKS.items():
         said = sendeturm(name, *words, "--json")
@@ -59,6 +60,7 @@ def test_each_answers_programs_with_one_document(turm, sendeturm):
     assert isinstance(json.loads(sendeturm("--json").out), dict)
 
 
+@pytest.mark.slow
 def test_each_is_quiet_when_all_is_well(turm, sendeturm):
     for name, words in WORKS.items():
         said = sendeturm(name, *words, "--quiet")

@@ -9,8 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.shell_completion import ShellComplete
 
 from sendeturm.cli.completing import PERMITS
+from sendeturm.cli.program import program
 
 PROGRAM = Path(sys.executable).with_name("sendeturm")
 
@@ -24,35 +26,31 @@ def turm(show):
     return show.root
 
 
-def offered(folder: Path, *words: str) -> list[str]:
-    """Return what Bash is told for the last word."""
-    done = subprocess.run(
-        [PROGRAM],
-        cwd=folder,
-        env=os.environ
-        | {"_SENDETURM_COMPLETE": "bash_complete", "COMP_CWORD": str(len(words))}
-        | {"COMP_WORDS": shlex.join(("sendeturm", *words))},
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
-    assert done.stderr == ""
-    return [line.partition(",")[2] for line in done.stdout.splitlines() if line]
+@pytest.fixture
+def offered(monkeypatch):
+    """Give what a shell is told, in a folder, for the last word."""
+
+    def values(folder: Path, *words: str) -> list[str]:
+        monkeypatch.chdir(folder)
+        asked = ShellComplete(program, {}, "sendeturm", "_SENDETURM_COMPLETE")
+        return [found.value for found in asked.get_completions(list(words[:-1]), words[-1])]
+
+    return values
 
 
 @pytest.mark.parametrize("command", ["unpublish", "forget", "transcribe"])
-def test_episodes_are_offered_by_name(turm, command):
+def test_episodes_are_offered_by_name(turm, offered, command):
     assert offered(turm, command, "") == ["001-wind", "002-regen", "003-süß"]
     assert offered(turm / "episodes", command, "002") == ["002-regen"]
 
 
-def test_the_folder_that_is_named_counts(turm, tmp_path):
+def test_the_folder_that_is_named_counts(turm, offered, tmp_path):
     assert offered(tmp_path, "unpublish", "") == []
     assert offered(tmp_path, "--folder", str(turm), "unpublish", "001") == ["001-wind"]
     assert offered(tmp_path, "unpublish", "--folder", str(turm), "001") == ["001-wind"]
 
 
-def test_options_choices_and_permits(turm):
+def test_options_choices_and_permits(turm, offered):
     assert "--same-title" in offered(turm, "new", "--")
     assert offered(turm, "init", "--storage", "h") == ["hetzner"]
     assert offered(turm, "--lang", "") == ["de", "en"]
