@@ -247,3 +247,14 @@ def test_a_locale_that_nobody_knows(empty, sendeturm, monkeypatch, locale):
     monkeypatch.setenv("TZ", "Middle/Earth")
     assert sendeturm("init", "--title", "T", "--author", "Ada").code == 0
     assert written(empty)["show"]["language"] == ("de" if locale == "de" else "en")
+
+
+def test_a_show_is_not_begun_inside_another_by_accident(empty, sendeturm, monkeypatch):
+    (empty / "sendeturm.toml").touch()
+    (empty / "episodes").mkdir()
+    monkeypatch.chdir(empty / "episodes")
+    said = sendeturm("init", "--title", "T", "--author", "Ada")
+    assert said.code == 1
+    assert f"belongs to the show in {empty}" in said.err
+    (empty / "episodes" / "cover.jpg").touch()
+    assert sendeturm("--folder", ".", "init", "--title", "T", "--author", "Ada").code == 0

@@ -50,6 +50,8 @@ def found_show(call: Call, given: Mapping[str, str], *, yes: bool) -> None:
     folder = call.start
     if os.path.lexists(folder / "sendeturm.toml"):
         raise fail("sources.show-exists", file="sendeturm.toml")
+    if (around := call.find_show()) is not None:
+        raise fail("cli.inside-show", folder=str(around))
     settings: dict[str, object] = {**given, **_bucket_given(given)}
     asks = is_terminal() and not (yes or call.as_json)
     if asks:

@@ -7,6 +7,10 @@ WORDINGS: dict[str, Wording] = {
         "there is no show in {folder}",
         "go to the folder that has your sendeturm.toml, or begin a show there: sendeturm init",
     ),
+    "cli.inside-show": Wording(
+        "this folder belongs to the show in {folder}",
+        "make the new one in a folder beside it; if it is meant to lie here: --folder .",
+    ),
     "cli.type-address": Wording(
         "this is no web address",
         "write it in full, https://podcast.example.org, or one of these words: {choices}",
