@@ -117,7 +117,7 @@ def test_an_own_domain_before_a_bucket_that_takes_none(empty, credentials, at_te
 
 def test_the_buckets_own_address(empty, credentials, at_terminal, monkeypatch):
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "known")
-    seen = answered(at_terminal(empty, "init"), "T", "Ada", "en", "bucket", "turm", HETZNER)
+    seen = answered(at_terminal(empty, "init"), "T", "Ada", "en", "Bucket", "turm", HETZNER)
     assert len(questions(seen)) == SIX - 1  # the keys are known
     assert "no bucket is named in this" in seen
     assert not credentials.exists()

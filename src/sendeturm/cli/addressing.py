@@ -68,19 +68,18 @@ def implied_way(settings: dict[str, object]) -> str:
 
 def _asked_way(interview: Interview, implied: str) -> str:
     menu = [row for row in MENU if not implied or row[0] == BUCKET]
-    spoken = {translate(word): word for word, _ in menu}
+    words = {spoken.lower(): word for word, _ in menu for spoken in (word, translate(word))}
     rows = (("https://…", translate(OWN)), *((translate(w), translate(m)) for w, m in menu))
     question = Question("address", QUESTION, translate(implied or HERE), menu=rows)
-    words = {**spoken, **{word: word for word, _ in menu}}
     answer = interview.ask(question, lambda text: _address_problems(text, words, interview.folder))
-    if answer in words:
-        return words[answer]
+    if answer.lower() in words:
+        return words[answer.lower()]
     interview.settings["address"] = full_address(answer)
     return implied
 
 
 def _address_problems(text: str, words: Iterable[str], folder: Path) -> Iterator[Problem]:
-    if text not in words:
+    if text.lower() not in words:
         if "." not in text and "localhost" not in text:
             yield problem("cli.type-address", choices=", ".join(dict.fromkeys(words)))
         else:
