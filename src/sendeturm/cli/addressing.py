@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,10 +78,11 @@ def _asked_way(interview: Interview, implied: str) -> str:
     return implied
 
 
-def _address_problems(text: str, words: Iterable[str], folder: Path) -> Iterator[Problem]:
+def _address_problems(text: str, words: Mapping[str, str], folder: Path) -> Iterator[Problem]:
     if text.lower() not in words:
         if "." not in text and "localhost" not in text:
-            yield problem("cli.type-address", choices=", ".join(dict.fromkeys(words)))
+            choices = dict.fromkeys(translate(word) for word in words.values())
+            yield problem("cli.type-address", choices=", ".join(choices))
         else:
             yield from problems_of("address", full_address(text), folder)
 
