@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import oldhosts
+from sendeturm.errors import fail
 
 ALLOWED = "--allow-private"
 
@@ -117,6 +118,33 @@ def test_a_download_goes_on_where_it_broke(old, folder, sendeturm, monkeypatch):
     assert ("/1.mp3", f"bytes={size_bytes // 2}-") in old.host.asked
     sound = folder / "episodes/001-folge-1.mp3"
     assert sound.read_bytes() == old.host.files["/1.mp3"].body
+
+
+def test_an_interrupted_run_leaves_nothing_half_written(old, folder, sendeturm, monkeypatch):
+    url = served(old, *(oldhosts.item(n, old.sound(f"/{n}.mp3")) for n in (2, 1)))
+
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr("sendeturm.importing.carrier.download", stop)
+        assert sendeturm("import", url, ALLOWED).code == 130
+    assert sendeturm("check").code == 0
+    assert len(list((folder / "episodes").glob("*.md"))) == 2
+    assert report(sendeturm, url)[0] == 0
+    assert len(list((folder / "episodes").glob("*.mp3"))) == 2
+
+
+def test_a_full_disk_stops_at_once(old, folder, sendeturm, monkeypatch):
+    url = served(old, *(oldhosts.item(n, old.sound(f"/{n}.mp3")) for n in (2, 1)))
+
+    def full(path: str, *_: object, **__: object) -> None:
+        raise fail("web.disk-full", file=path)
+
+    monkeypatch.setattr("sendeturm.importing.carrier.download", full)
+    said = sendeturm("--lang", "en", "import", url, ALLOWED)
+    assert said.code == 1
+    assert said.err.count("there is no room left on the disk") == 1
 
 
 def test_episodes_that_come_later_and_files_of_other_names(old, folder, sendeturm):

@@ -5,6 +5,8 @@ import json
 import pytest
 
 import oldhosts
+from sendeturm.importing.counting import missing_count
+from sendeturm.importing.values import FoundEpisode, Sound
 
 
 def refused(sendeturm, *words):
@@ -51,6 +53,21 @@ def test_seasons_that_count_anew_and_a_season_that_is_not_there(old, folder, sen
         "s01-002-folge-2",
         "s01-001-folge-1",
     }
+
+
+@pytest.mark.parametrize(
+    ("titles", "missing"),
+    [
+        (("#9 Neun", "#8: Acht"), 7),
+        (("Folge 12", "Episode 3", "Etwas"), 9),
+        (("#1 der Charts", "Etwas", "Anderes"), 0),
+        (("1984", "2001"), 0),
+    ],
+)
+def test_numbers_in_titles_count_where_there_are_no_others(titles, missing):
+    sound = Sound("https://x.example/1.mp3")
+    episodes = [FoundEpisode(title, title, sound) for title in titles]
+    assert missing_count(episodes)[0] == missing
 
 
 def test_a_locked_show(old, folder, sendeturm):

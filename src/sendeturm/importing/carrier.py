@@ -50,8 +50,10 @@ class Carrier:
             )
             return
         size_bytes = path.stat().st_size
+        part = target.with_name(f"{target.name}.part")
         try:
-            shutil.copyfile(path, target)
+            shutil.copyfile(path, part)
+            part.replace(target)
         except OSError as error:
             raise unwritable(target, error) from error
         self.listen(Progress(subject, Stage.DOWNLOAD, size_bytes, size_bytes))
