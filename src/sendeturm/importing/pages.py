@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
-from sendeturm.errors import Problem, SendeturmError, fail, problem
+from sendeturm.errors import Place, Problem, SendeturmError, fail, problem
 from sendeturm.importing.nearby import Nearby
 from sendeturm.importing.tags import is_known
 from sendeturm.model.addresses import FEED_KEY
@@ -149,7 +149,7 @@ def _further_pages(
             page = asking.page(url)
         except SendeturmError as error:
             lost += [problem("importing.page-lost", file=url, cause=error.problems[0].code)]
-            lost += [Problem(p.code, p.params, problem("", file=url).place) for p in error.problems]
+            lost += [Problem(p.code, p.params, Place(url)) for p in error.problems]
             return
         new = set(map(_identity, page.items)) - items
         if not new:
