@@ -125,6 +125,18 @@ def test_a_page_that_is_gone_stops_unless_that_is_allowed(old, folder, sendeturm
     assert set(sources(folder)) == {"001-folge-1"}
 
 
+def test_a_file_whose_further_page_lies_in_a_private_network(old, folder, sendeturm):
+    old.put("/2.xml", oldhosts.rss(oldhosts.channel(), oldhosts.item(1, old.sound("/1.mp3"))))
+    more = f'<atom:link rel="next" href="{old.url}/2.xml"/>'
+    body = oldhosts.rss(oldhosts.channel(more=more), oldhosts.item(2, old.sound("/2.mp3")))
+    (folder / "alt.xml").write_text(body, encoding="utf-8")
+    said = sendeturm("--lang", "en", "import", "alt.xml")
+    assert said.code == 1
+    assert "private network" in said.err
+    assert old.asked("/2.xml") == 0
+    assert len(brought(sendeturm, "alt.xml")["episodes"]) == 2
+
+
 def test_broken_xml_is_mended(old, folder, sendeturm):
     raw, extra = "<p>Ohne CDATA <b>fett</b></p>", "<itunes:season>2</itunes:season>"
     whole = oldhosts.rss(

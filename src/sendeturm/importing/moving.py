@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from sendeturm.errors import Problem, SendeturmError, fail, problem
 from sendeturm.events import Listener, Progress, Stage
@@ -75,8 +76,9 @@ def find_show(feed: str, folder: Path, allowed: Allowed, language: str, listen: 
     """
 
     def ask(url: str) -> Fetched:
-        private = True if allowed.private else None
-        return fetch(url, limits=FEED_LIMITS, allow_private=private)
+        # The feed may lie in the person's own network; what it names elsewhere there is not asked.
+        private = None if _host(url) == _host(feed) else allowed.private
+        return fetch(url, limits=FEED_LIMITS, allow_private=allowed.private or private)
 
     def heard(pages: int) -> None:
         listen(Progress("", Stage.READ, pages, pages + 1))
@@ -124,6 +126,14 @@ def move_in(
         other_tags=Counter(_names(show, "other_names")),
         left_tags=Counter(_names(show, "left_names")),
     )
+
+
+def _host(url: str) -> str:
+    """Return an address's host and port; empty for files, and what is no address at all."""
+    try:
+        return urlsplit(url).netloc.lower()
+    except ValueError:
+        return ""
 
 
 def _name(show: FoundShow, shelf: Shelf) -> None:
