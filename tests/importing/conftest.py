@@ -35,8 +35,9 @@ def drawn() -> bytes:
 
 @pytest.fixture(autouse=True)
 def _one_cover(drawn: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Draw a cover once: it takes longer than all else."""
+    """Draw a cover once, which takes longer than all else; wait for no host that is gone."""
     monkeypatch.setattr(pictures, "draw_cover", lambda *_: drawn)
+    monkeypatch.setattr("sendeturm.web.downloading.time.sleep", lambda _: None)
 
 
 @pytest.fixture

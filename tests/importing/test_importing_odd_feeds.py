@@ -282,7 +282,7 @@ def test_pictures_of_chapters_come_along(old, folder, sendeturm):
     assert found == [own, f"{old.url}/gone.jpg", own]
     assert (folder / "episodes" / own).read_bytes() == oldhosts.picture(300, "red", "PNG")
     assert old.asked("/p.png") == 1
-    assert sendeturm("publish", "--yes").code == 0
+    assert sendeturm("check").code == 0
 
 
 def test_all_that_podcasting_tags_say(old, folder, sendeturm):
