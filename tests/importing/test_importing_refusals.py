@@ -176,6 +176,15 @@ def test_a_show_that_has_just_begun_keeps_its_storage(old, folder, sendeturm):
     assert 'cover = "cover-imported.jpg"' in text
 
 
+def test_a_folder_inside_another_show(old, folder, sendeturm, monkeypatch):
+    url = numbered(old, (1,))
+    assert sendeturm("import", url, "--allow-private").code == 0
+    (folder / "neu").mkdir()
+    monkeypatch.chdir(folder / "neu")
+    assert "this folder belongs to the show in" in refused(sendeturm, url, "--allow-private")
+    assert not list((folder / "neu").iterdir())
+
+
 def test_a_folder_that_cannot_be_written(old, folder, sendeturm):
     (folder / "datei").touch()
     said = refused(sendeturm, numbered(old, (1,)), "--folder", str(folder / "datei" / "drin"))

@@ -13,7 +13,7 @@ from sendeturm.cli.pace import DOWNLOADING
 from sendeturm.cli.problems import has_errors, one_line, problem_document, tell
 from sendeturm.cli.progress import listening
 from sendeturm.cli.screen import ask, is_terminal, print_document, say
-from sendeturm.errors import Problem, Severity, problem
+from sendeturm.errors import Problem, Severity, fail, problem
 from sendeturm.i18n import ngettext, translate, word
 from sendeturm.importing import Allowed, Found, MovedIn, find_show, move_in
 from sendeturm.publish.clock import now_of
@@ -36,6 +36,9 @@ def bring_show(call: Call, feed: str, allowed: Allowed, *, largest_mb: int, yes:
     """
     from sendeturm.web import DownloadLimits  # noqa: PLC0415  # not for --help
 
+    around = call.find_show()
+    if around not in {None, call.start}:
+        raise fail("cli.inside-show", folder=str(around))
     with listening(call, {}, DOWNLOADING) as listen:
         found = find_show(feed, call.start, allowed, local_language(), listen)
     if not _may_go_on(call, found, yes=yes):
