@@ -229,7 +229,7 @@ def test_a_rerun_publishes_as_new_what_a_crash_left_undone(folder, monkeypatch):
     """The page has its new identity before anything leaves: a plain rerun goes on from there."""
     before = told(folder)
     with monkeypatch.context() as broken:
-        broken.setattr(import_module("sendeturm.publish.apply"), "put_history", _crash)
+        broken.setattr(import_module("sendeturm.publish.desk"), "put_history", _crash)
         with pytest.raises(KeyboardInterrupt):
             published(folder, allowed=AS_NEW)
     assert told(folder) == before

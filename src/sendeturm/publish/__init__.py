@@ -1,12 +1,12 @@
 """Gather, plan, guard, apply: from sources to what is published, and the rebuild for cron."""
 
-from sendeturm.publish.apply import Outcome, Published, apply
+from sendeturm.publish.apply import Outcome, apply
 from sendeturm.publish.cron import FeedRun, last_heartbeat, run_feed
+from sendeturm.publish.desk import Published
 from sendeturm.publish.exporting import EXPORT, Exported, Home, export
 from sendeturm.publish.finding import Found, fetched_media, find_episode
 from sendeturm.publish.foreseeing import Foreseen, foresee, foreseen_feed
 from sendeturm.publish.forgetting import Forgotten, forget
-from sendeturm.publish.gather import cache_folder
 from sendeturm.publish.guard import Refusal
 from sendeturm.publish.mending import Mended, mend_covers
 from sendeturm.publish.moving import (
@@ -18,6 +18,7 @@ from sendeturm.publish.moving import (
     read_leaving,
 )
 from sendeturm.publish.offers import finished_files, offers
+from sendeturm.publish.places import cache_folder
 from sendeturm.publish.plan import EpisodeStep, ListenersView, Plan, RenderStep, ShowStep
 from sendeturm.publish.preview import (
     PreviewPlan,

@@ -10,8 +10,8 @@ from sendeturm.errors import Problem, SendeturmError
 from sendeturm.events import Listener, Progress, Stage
 from sendeturm.i18n import word
 from sendeturm.model import AudioFacts, Material, Record
-from sendeturm.publish.gather import cache_folder
 from sendeturm.publish.media import material_of
+from sendeturm.publish.places import cache_folder
 from sendeturm.publish.records import read_show
 from sendeturm.publish.situation import Situation
 from sendeturm.publish.wanted import Wanted

@@ -12,7 +12,8 @@ from urllib.parse import unquote
 
 from sendeturm.errors import fail
 from sendeturm.model import LOCAL_ADDRESS, Config, Episode, Record
-from sendeturm.publish.gather import cache_folder, gather
+from sendeturm.publish.gather import gather
+from sendeturm.publish.places import cache_folder
 from sendeturm.publish.sweeping import sweep
 from sendeturm.store.protocol import Store
 

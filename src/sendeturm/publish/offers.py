@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from sendeturm.errors import Problem, SendeturmError, Severity, problem
 from sendeturm.events import Listener, Progress, Stage
 from sendeturm.model import Loudness, SoundFile, SoundSettings
-from sendeturm.publish.gather import cache_folder
 from sendeturm.publish.materials import FINISHED_SUFFIXES
+from sendeturm.publish.places import cache_folder
 from sendeturm.publish.plan import Plan
 from sendeturm.publish.situation import Situation
 from sendeturm.publish.wanted import Wanted

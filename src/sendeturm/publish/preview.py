@@ -15,7 +15,8 @@ from sendeturm.errors import SendeturmError, Severity
 from sendeturm.events import Listener
 from sendeturm.model import LOCAL_ADDRESS, Config
 from sendeturm.publish.apply import Outcome, apply
-from sendeturm.publish.gather import cache_folder, gather
+from sendeturm.publish.gather import gather
+from sendeturm.publish.places import cache_folder
 from sendeturm.publish.plan import Plan
 from sendeturm.publish.publication import plan_from
 from sendeturm.publish.situation import Situation

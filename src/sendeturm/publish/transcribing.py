@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sendeturm.errors import fail
 from sendeturm.events import Listener
 from sendeturm.model import Config, Episode, Material
-from sendeturm.publish.gather import cache_folder
 from sendeturm.publish.materials import recorded_material, shown
+from sendeturm.publish.places import cache_folder
 from sendeturm.sources import Digests
 from sendeturm.sources.files import create_file, replace_file
 

@@ -9,7 +9,8 @@ WORDINGS: dict[str, Wording] = {
     ),
     "cli.inside-show": Wording(
         "this folder belongs to the show in {folder}",
-        "make the new one in a folder beside it; if it is meant to lie here, name it: --folder PATH",
+        "make the new one in a folder beside it; if it is meant to lie here, name it:"
+        " --folder PATH",
     ),
     "cli.type-address": Wording(
         "this is no web address",

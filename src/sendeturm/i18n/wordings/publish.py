@@ -52,7 +52,8 @@ WORDINGS: dict[str, Wording] = {
     ),
     "publish.other-podcast-guid": Wording(
         "the show there has another identity ({found}) than here ({own})",
-        "if the new host lets you, set podcast:guid there to {own}, so that apps know the show again",
+        "if the new host lets you, set podcast:guid there to {own}, so that apps know the show"
+        " again",
     ),
     "publish.no-podcast-guid": Wording(
         "the feed there does not say which show it is",
