@@ -42,6 +42,7 @@ def bring_show(call: Call, feed: str, allowed: Allowed, *, largest_mb: int, yes:
     with listening(call, {}, DOWNLOADING) as listen:
         found = find_show(feed, call.start, allowed, local_language(), listen)
     if not _may_go_on(call, found, yes=yes):
+        say(translate("Nothing was changed."))
         return True
     limits = DownloadLimits(size_bytes=largest_mb * BYTES_PER_MB)
     moved = _move(call, found, allowed, limits)

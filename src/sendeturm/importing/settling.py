@@ -52,7 +52,7 @@ def standing(folder: Path, show: FoundShow, addresses: Sequence[str], shelf: She
             raise fail("importing.episodes-here", folder=str(folder))
         return Standing("empty")
     config = read_config(folder)
-    if _is_same(config, show, addresses):
+    if _is_same(config, show, addresses, shelf):
         return Standing("same", config)
     if shelf.stems or _has_published(config, folder):
         raise fail("importing.another-show", file=CONFIG_NAME, title=config.show.title)
@@ -91,10 +91,14 @@ def settle(
     return problems
 
 
-def _is_same(config: Config, show: FoundShow, addresses: Sequence[str]) -> bool:
+def _is_same(config: Config, show: FoundShow, addresses: Sequence[str], shelf: Shelf) -> bool:
+    """Say whether it is the show that came before: by an address, its identity, or its episodes."""
     guid = config.show.podcast_guid
     is_known = bool(set(config.show.former_feeds) & set(addresses))
-    return is_known or (guid is not None and str(guid) == show.settings.get("podcast_guid"))
+    is_called_so = config.show.title == show.settings["title"]
+    has_episodes = any(episode.guid in shelf.stems for episode in show.episodes)
+    is_it = guid is not None and str(guid) == show.settings.get("podcast_guid")
+    return is_known or is_it or (is_called_so and has_episodes)
 
 
 def _has_published(config: Config, folder: Path) -> bool:
