@@ -135,6 +135,13 @@ def _everywhere(
     )
 
 
+def in_words_of_now(option: click.Option | None) -> click.Option | None:
+    """Return Click's own option for help in the language in use."""
+    if option is not None:
+        option.help = translate("Show this message and exit.")
+    return option
+
+
 class SpokenCommand(click.Command):
     """A command whose help is translated when it is shown, and that knows the common options."""
 
@@ -146,6 +153,10 @@ class SpokenCommand(click.Command):
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Return what follows the command's name in its usage line."""
         return [translated_placeholders(piece) for piece in super().collect_usage_pieces(ctx)]
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the option that shows the help; Click keeps it in the words of its first use."""
+        return in_words_of_now(super().get_help_option(ctx))
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what the command does."""
@@ -181,6 +192,10 @@ class SpokenGroup(click.Group):
         super().__init__(*args, **attributes)
         self.entries = entries
         self.params += everywhere_options(hidden=False)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the option that shows the help; Click keeps it in the words of its first use."""
+        return in_words_of_now(super().get_help_option(ctx))
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Return what follows the program's name in its usage line."""
