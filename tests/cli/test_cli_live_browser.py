@@ -62,7 +62,7 @@ def test_a_mistake_is_told_on_the_page_until_it_is_mended(live, tab):
     found = Axe().run(tab.page)
     assert found.violations_count == 0, found.generate_report()
     live.change("sendeturm.toml", "title = Türme", 'title = "Türme')
-    tab.page.wait_for_function("document.querySelector('.preview-notice').textContent === ''")
+    tab.page.locator(".preview-notice:empty").wait_for(state="attached")
 
 
 def test_whoever_reads_or_listens_elsewhere_stays_where_they_are(live, tab):

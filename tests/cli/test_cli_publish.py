@@ -37,7 +37,7 @@ def test_with_a_public_address_page_and_feed_are_named(show, sendeturm):
     show.write_config(storage='address = "https://example.org/turm/"')
     show.episode("001-wind", 'title = "Wind"')
     said = sendeturm("publish").out
-    assert "https://example.org/turm/index.html" in said
+    assert "https://example.org/turm/wind/index.html" in said
     assert "https://example.org/turm/feed.xml" in said
 
 

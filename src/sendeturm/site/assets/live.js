@@ -14,6 +14,7 @@
 
   function tell(text) {
     if (notice.textContent !== text) notice.textContent = text;
+    notice.tabIndex = text ? 0 : -1; // a long one is scrolled by keys as well
   }
 
   // Whoever listens or reads elsewhere is not disturbed: only what shows something else is loaded.
