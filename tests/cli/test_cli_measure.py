@@ -78,7 +78,7 @@ def test_how_far_voices_are_apart_is_told_and_drawn(tmp_path, sendeturm, monkeyp
     said = sendeturm(*words).out
     rows = {line.split()[0]: line for line in said.splitlines() if ".wav" in line}
     assert re.search(r" 1[12],\d LU ", rows["two.wav"])
-    assert " 0,0 LU " in rows["one.wav"]
+    assert " unter 3 LU " in rows["one.wav"]
     assert " – " in rows["none.wav"]
     texts = {}
     for name in ("two", "one", "none"):

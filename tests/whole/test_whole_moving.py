@@ -164,7 +164,9 @@ def test_120_episodes_move_in_and_nobody_downloads_again(tmp_path, seaweed, s3_k
         run(show, "import", "--allow-private", subscribed)
         storage = {"place": f"s3://{bucket}", "endpoint": seaweed.http.url, "address": address}
         write_settings(show, "storage", storage)
-        run(show, "publish")
+        said = run(show, "publish")
+        assert "120 episodes went out as they are" in said
+        assert "published as it is" not in said
         old.files.clear()
         old.moved["/podcast.rss"], old.moved_as["/podcast.rss"] = f"{address}/feed.xml", 301
 

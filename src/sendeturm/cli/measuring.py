@@ -19,10 +19,11 @@ from sendeturm.cli.subjects import Finder, Sound, Subject, format_words
 from sendeturm.errors import Problem, SendeturmError, fail
 from sendeturm.events import Failed, Finished, Listener
 from sendeturm.i18n import figure, translate
+from sendeturm.model.sound import ALIKE_LU
 
 if TYPE_CHECKING:
     from sendeturm.cli.call import Call
-    from sendeturm.model import Measurement
+    from sendeturm.model import Measurement, Voices
 
 HEADINGS = (
     marked("Loudness"),
@@ -135,13 +136,22 @@ def _print_rows(report: Report) -> None:
     print_table(table)
 
 
+def _apart(voices: Voices | None) -> str:
+    """Return how far the voices are apart, as far as they can be told by their loudness."""
+    if voices is None:
+        return "–"
+    if not voices.difference_lu:
+        return translate("under {lu} LU").format(lu=round(ALIKE_LU))
+    return f"{figure(voices.difference_lu)} LU"
+
+
 def _cells(measurement: Measurement) -> list[str]:
-    loudness, voices = measurement.loudness, measurement.voices
+    loudness = measurement.loudness
     return [
         f"{figure(loudness.integrated_lufs)} LUFS",
         f"{figure(loudness.true_peak_dbtp)} dB",
         f"{figure(loudness.lra_lu)} LU",
-        f"{figure(voices.difference_lu)} LU" if voices else "–",
+        _apart(measurement.voices),
         length(measurement.duration_ms),
         format_words(measurement),
     ]

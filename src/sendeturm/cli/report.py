@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 MONO = 1
 PRIVATE = "sendeturm private"
+AS_IS = "sound.as-is"
+FEW = 3
+"""So many episodes have a line each for having gone out as they are."""
 HEADINGS = (marked("Loudness"), marked("True peak"), marked("Length"), marked("Size"))
 
 
@@ -96,10 +99,21 @@ def _print_sound(heard: list[Published]) -> None:
 
 def _say_what_was_done(heard: list[Published]) -> None:
     """Say what was done to the sound beyond gain and peaks, a line for each episode."""
+    as_they_are = sum(any(p.code == AS_IS for p in one.remarks) for one in heard)
+    said_once = {AS_IS} if as_they_are > FEW else set()
     for published in heard:
-        done = [worded_of(p).what for p in published.remarks if p.severity is Severity.NOTE]
+        notes = (p for p in published.remarks if p.severity is Severity.NOTE)
+        done = [worded_of(p).what for p in notes if p.code not in said_once]
         if done:
             say(f"{one_line(published.record.facts.title)}: {' · '.join(done)}")
+    if said_once:
+        words = ngettext(
+            "{count} episode went out as it is, not encoded again; the table says how loud it is",
+            "{count} episodes went out as they are, not encoded again;"
+            " the table says how loud each is",
+            as_they_are,
+        )
+        say(words)
 
 
 def _say_other_forms(heard: list[Published]) -> None:

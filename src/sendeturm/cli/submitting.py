@@ -79,7 +79,8 @@ def print_directories(call: Call, standing: Standing) -> None:
 
 def _lines(directory: Directory, standing: Standing) -> Iterator[str]:
     yield directory.name
-    yield f"  {directory.link_for(standing.feed_url or '…')}"
+    url = standing.feed_url
+    yield f"  {directory.link_for(url) if url else directory.link.format(feed='…')}"
     if needs := " · ".join(needs_of(directory)):
         yield "  " + translate("needs: {needs}").format(needs=needs)
     if directory.reaches:

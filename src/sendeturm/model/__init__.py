@@ -43,6 +43,7 @@ from sendeturm.model.record import (
 )
 from sendeturm.model.site import Look, PageFacts, SiteFacts, SiteSettings
 from sendeturm.model.sound import (
+    ALIKE_LU,
     AudioFacts,
     Cut,
     Material,
@@ -54,6 +55,7 @@ from sendeturm.model.sound import (
 )
 
 __all__ = [
+    "ALIKE_LU",
     "AS_IS",
     "FINISHED",
     "FORMAT",

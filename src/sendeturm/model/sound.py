@@ -71,11 +71,15 @@ class Cut(Kept):
     at_ms: int
 
 
+ALIKE_LU = 3.0
+"""Nearer to each other than this, louder and quieter turns are one voice's own dynamics."""
+
+
 class Voices(Kept):
     """How loud the louder and the quieter voices of an episode are, and the pauses, in LUFS.
 
-    With one voice alone both are the same. `floor_lufs` is what is left between words, −70 at
-    least.
+    With one voice alone, or where nobody can tell them by their loudness, both are the same.
+    `floor_lufs` is what is left between words, −70 at least.
     """
 
     louder_lufs: float

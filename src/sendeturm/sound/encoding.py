@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -69,7 +70,8 @@ class _Lane:
 
     def __init__(self, form: Mp3Format, first: int) -> None:
         self.stretch = Stretch(form, first)
-        self.lock = Lock()  # held by whoever works on the stretch
+        self._taken = Lock()  # held by whoever works on the stretch
+        self._next = Lock()  # held by whoever works on it next
         self.begun: deque[bytes] | None = deque()
         """What is encoded so far, for the stretch before to go on into; None once they are one."""
         self._waiting: deque[bytes] = deque()
@@ -99,7 +101,7 @@ class _Lane:
 
     def join(self, joiner: Joiner) -> bool:
         """Let the stretch before go on into this one; say whether this one has taken over."""
-        with self.lock:
+        with self._alone():
             while self.begun:
                 if joiner.join(self.stretch, self.begun.popleft()):
                     self.begun = None
@@ -109,10 +111,24 @@ class _Lane:
     def _encode(self) -> None:
         while self._waiting:
             samples = self._waiting.popleft()
-            with self.lock:
+            with self._alone():
                 self.stretch.add(samples)
                 if self.begun is not None:
                     self.begun.append(samples)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Give the stretch to one thread at a time, in turn.
+
+        Whoever joins would wait for all samples to be encoded otherwise: the worker that lets go
+        of a lock has it again before anybody wakes up.
+        """
+        with self._next:
+            self._taken.acquire()
+        try:
+            yield
+        finally:
+            self._taken.release()
 
 
 class _SideBySide:

@@ -50,8 +50,7 @@ class Stretch:
 
     def add(self, samples: bytes) -> None:
         """Encode more of the signal, 16-bit interleaved samples."""
-        for portion in portions(samples, self.form):
-            self._take(self._lame.encode(portion))
+        self._take(self._lame.encode(samples))
 
     def finish(self) -> None:
         """Let the encoder write its last frames."""
@@ -176,7 +175,7 @@ def _fits(earlier: Stretch, later: Stretch, number: int) -> bool:
 
 
 def portions(samples: bytes, form: Mp3Format) -> Iterator[bytes]:
-    """Yield samples in the portions that are encoded at a time."""
+    """Yield samples in the portions that are encoded at a time while a cut is looked for."""
     length = _PORTION * FRAME_SAMPLES * form.channels * SAMPLE_BYTES
     for start in range(0, len(samples), length):
         yield samples[start : start + length]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from sendeturm.model import Voices
+from sendeturm.model import ALIKE_LU, Voices
 from sendeturm.sound.activity import STEP_HOPS, Flags, Floats, lufs_of, squares_of_steps
 from sendeturm.sound.loudness import SILENT_LUFS, integrated_lufs, steps_of
 from sendeturm.sound.profile import Profile
 from sendeturm.sound.turns import Turns, turns_of
 
-_ONE_VOICE_LU = 3.0  # nearer to each other, two groups of turns are one voice's own dynamics
 _LEAST_PART = 0.02  # of all that is said
 _SPEECHLIKE = 0.5
 _DECIMALS = 2
@@ -48,7 +47,7 @@ def _is_louder(turns: Turns, spoken: Flags) -> Flags:
             turns, lengths, turns.lufs < level
         )
         between = part * (1 - part) * apart * apart
-        is_enough = apart >= _ONE_VOICE_LU and _LEAST_PART <= part <= 1 - _LEAST_PART
+        is_enough = apart >= ALIKE_LU and _LEAST_PART <= part <= 1 - _LEAST_PART
         if is_enough and between > best:
             best, parting = between, level
     louder: Flags = turns.lufs >= parting
