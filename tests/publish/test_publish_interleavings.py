@@ -337,7 +337,7 @@ def test_any_order_of_requests_and_faults_ends_well(monkeypatch):
     run_state_machine_as_test(
         Protocol,
         settings=settings(
-            max_examples=int(DEEP or 600),
+            max_examples=int(DEEP or 2000),
             derandomize=DEEP is None,
             stateful_step_count=30,
             deadline=None,
